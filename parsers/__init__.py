@@ -1,0 +1,1 @@
+"""Bytes to documents: readers, genres, sentences. No network, no Prefect."""

@@ -1,0 +1,1 @@
+"""One module a genre: from lines to blocks."""

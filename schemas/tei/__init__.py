@@ -1,0 +1,1 @@
+"""The grammar (RELAX NG) and the rules (Schematron) of the TEI files."""

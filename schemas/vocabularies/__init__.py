@@ -1,0 +1,1 @@
+"""Data files: states, bodies, genres, languages, finding codes. Read with importlib.resources."""

@@ -1,0 +1,1 @@
+"""Documents to corpus: pairing, alignment, TEI, validation, the store."""
