@@ -1,1 +1,5 @@
 """Sentence splitting: one module a language."""
+
+from parsers.sentences.split import split_sentences
+
+__all__ = ["split_sentences"]

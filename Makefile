@@ -1,0 +1,84 @@
+# The one entry point. `make help` lists what it can do.
+# Needs Python 3.11 or later and nothing else: no root, no system package. PYTHON=python3.12 chooses an interpreter.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+VENV := .venv
+READY := $(VENV)/ready
+PYTHON_RUN := $(VENV)/bin/python
+REPORTS := build/reports
+UV ?= uv
+
+# A virtual environment names its own path in its scripts, so one that was moved or copied along with its checkout
+# would run the old checkout's code: make it anew. The same where another Python is asked for than it was made with.
+ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
+ANEW := --clear
+endif
+ifdef PYTHON
+ifneq ($(shell $(PYTHON_RUN) -V 2>&1),$(shell "$(PYTHON)" -V 2>&1))
+ANEW := --clear
+endif
+endif
+
+# ensurepip is what Debian leaves out of its plain python3: without it there is no pip in a new environment.
+CANDIDATES := $(if $(PYTHON),"$(PYTHON)",python3.11 python3.12 python3.13 python3)
+FIND_PYTHON := for python in $(CANDIDATES); do \
+	  "$$python" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo 'Python 3.11 or later with venv and pip is needed: none of' $(CANDIDATES) 'is one. Set PYTHON=...' >&2; exit 1; \
+	fi
+
+.PHONY: help setup corpus test lint types imports unit flow check bench schemas lock clean anew
+
+help:  ## this list
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+setup: $(READY)  ## set up ./.venv (every other target does it when needed)
+
+# --no-deps: the lock is complete, and pip then has nothing to resolve; `pip check` confirms that it is.
+$(READY): pyproject.toml requirements.lock $(if $(ANEW),anew)
+	@rm -f $(READY)
+	@$(FIND_PYTHON); echo "setting up $(VENV) with $$python"; "$$python" -m venv $(ANEW) $(VENV)
+	@$(PYTHON_RUN) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(PYTHON_RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(PYTHON_RUN) -m pip check
+	@pwd -P > $@
+
+corpus: $(READY)  ## build the corpus of the shipped specimens into outputs/corpus
+	@$(VENV)/bin/unbitext build
+
+test: lint types imports unit flow  ## style, types, import direction and all fast tests
+
+lint: $(READY)  ## ruff
+	$(PYTHON_RUN) -m ruff check .
+
+types: $(READY)  ## mypy --strict
+	$(PYTHON_RUN) -m mypy
+
+imports: $(READY)  ## import-linter: schemas <- parsers <- unbitext <- flows
+	$(VENV)/bin/lint-imports
+
+unit: $(READY)  ## the tests that start no server: seconds
+	$(PYTHON_RUN) -m pytest -n 2 -m 'not flow and not slow' --junit-xml=$(REPORTS)/unit.xml
+
+# One process: the tests share one embedded Prefect server, whose start is what costs.
+flow: $(READY)  ## the tests that start Prefect's embedded server
+	$(PYTHON_RUN) -m pytest -m 'flow and not slow' --junit-xml=$(REPORTS)/flow.xml
+
+check: $(READY)  ## the slow tests: TEI All, jing, long runs
+	$(PYTHON_RUN) -m pytest -m slow --junit-xml=$(REPORTS)/slow.xml
+
+bench: $(READY)  ## measure speed and accuracy, and print the figures
+	$(PYTHON_RUN) -m benchmarks
+
+schemas: $(READY)  ## generate the .rng grammars from their .rnc sources
+	$(PYTHON_RUN) -m schemas.tei.generate
+
+lock:  ## resolve requirements.lock anew (needs uv: UV=... names it)
+	$(UV) pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-strip-extras \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade --output-file requirements.lock pyproject.toml
+
+clean:  ## remove the environment, caches, reports and outputs/corpus (downloads and state stay)
+	rm -rf $(VENV) build outputs/corpus .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

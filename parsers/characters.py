@@ -1,0 +1,57 @@
+"""What kind of character it is, and how wide: the small facts that lines and joins are built on."""
+
+import re
+import unicodedata
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Regular-expression range of Chinese characters."""
+
+CJK_MARKS = "\u2014\u2015\u2018\u2019\u201c\u201d\u2026\u00b7\u3000-\u303f\u3200-\u32ff\uff00-\uffef"
+"""Regular-expression range of the punctuation and enclosed numbers of Chinese print, quotes and dashes included."""
+
+CLOSERS = "”’」』》〉】〕）)]］"
+"""Quotation marks and brackets that close."""
+
+_HAN = re.compile(f"[{HAN}]")
+_LATIN_WORD = re.compile(rf"[^\s{HAN}{CJK_MARKS}]+")
+_NO_LINE_START = set("，。、；：？！,.;:?!%" + CLOSERS + "…—")
+
+
+def is_han(char: str) -> bool:
+    """Whether it is a Chinese character."""
+    return bool(_HAN.match(char))
+
+
+def han_share(text: str) -> float:
+    """The share of Chinese characters among the letters of `text`; 0 where it has no letters."""
+    letters = sum(char.isalpha() for char in text)
+    return len(_HAN.findall(text)) / letters if letters else 0.0
+
+
+def display_width(text: str) -> int:
+    """Columns that `text` takes in a fixed-pitch Chinese font: 2 for Han and full-width marks, 1 for others.
+
+    Quotes and dashes, which Unicode leaves ambiguous, take 2 beside Han and 1 elsewhere.
+    """
+    ambiguous = 2 if _HAN.search(text) else 1
+    return sum(_char_width(char, ambiguous) for char in text)
+
+
+def _char_width(char: str, ambiguous: int) -> int:
+    if char < "\u0300":
+        return 1
+    kind = unicodedata.east_asian_width(char)
+    return 2 if kind in "WF" else ambiguous if kind == "A" else 1
+
+
+def first_unit_width(text: str) -> int:
+    """Width of what a line break could not have taken off the start of `text`: a word, or one character of Chinese
+    with the closing marks that may not begin a line.
+    """
+    match = _LATIN_WORD.match(text)
+    if match:
+        return display_width(match.group())
+    end = 1
+    while end < len(text) and text[end] in _NO_LINE_START:
+        end += 1
+    return sum(_char_width(char, 2) for char in text[:end])

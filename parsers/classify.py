@@ -1,0 +1,97 @@
+"""Which genre a document is, and why: symbols, titles and the shape of the text, each a piece of evidence."""
+
+import re
+from collections.abc import Sequence
+
+from parsers.clauses import opens_clause
+from parsers.labels import LabelKind
+from parsers.masthead import MastheadBlock
+from parsers.masthead_lines import Part
+from parsers.paragraphs import Paragraph, is_division
+from parsers.turn_labels import match_reported_speaker, match_turn_label
+from schemas.base import Model
+from schemas.document import Genre, Kind
+
+
+class GenreDecision(Model):
+    """The genre, how sure it is (0 to 1), and the evidence in words."""
+
+    genre: Genre
+    confidence: float
+    evidence: tuple[str, ...]
+
+
+_SYMBOLS: tuple[tuple[Genre, re.Pattern[str]], ...] = (
+    (Genre.VERBATIM_RECORD, re.compile(r"/PV\.\d")),
+    (Genre.SUMMARY_RECORD, re.compile(r"/SR\.\d")),
+    (Genre.RESOLUTION, re.compile(r"/(?:RES|DEC)/|/L\.\d")),
+    (Genre.REPORT, re.compile(r"/(?:WP|CRP)\.\w")),
+)
+_TITLES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
+    (Genre.SUMMARY_RECORD, re.compile(r"简要记录|[Ss]ummary record")),
+    (Genre.VERBATIM_RECORD, re.compile(r"逐字记录|最后记录|[Vv]erbatim record|Final record")),
+    (Genre.LETTER, re.compile(r"普通照会|的(?:同文)?(?:信|信函|函)$|Letters? dated|[Nn]otes? verbales? dated|的照会$")),
+    (Genre.RESOLUTION, re.compile(r"^.{0,30}(?:决议|决定)(?:草案)?$|^Resolution|[Dd]raft (?:resolution|decision)|Decision adopted")),
+    (Genre.REPORT, re.compile(r"报告|工作文件|说明|[Rr]eport|[Ww]orking paper|Note by")),
+)
+_SIGNED = re.compile(r"[(（]签名[)）]|签字|[(（]?Signed[)）]?")
+_ARTICLE = re.compile(r"^(?:第[一二三四五六七八九十百\d]+条|Article \d+)\b")
+
+
+def classify(blocks: Sequence[MastheadBlock], paragraphs: Sequence[Paragraph], symbols: Sequence[str]) -> GenreDecision:
+    """Decide the genre from the masthead, the body's paragraphs and the symbols known."""
+    scores: dict[Genre, float] = {}
+    evidence: list[str] = []
+
+    def add(genre: Genre, weight: float, why: str) -> None:
+        scores[genre] = scores.get(genre, 0.0) + weight
+        evidence.append(f"{genre.value}: {why}")
+
+    for symbol in symbols:
+        for genre, pattern in _SYMBOLS:
+            if pattern.search(symbol):
+                add(genre, 2.0, f"symbol {symbol}")
+    for block in blocks:
+        if block.kind is Kind.TITLE or block.part is Part.RECORD:
+            for genre, pattern in _TITLES:
+                if pattern.search(block.text):
+                    add(genre, 2.0, "title")
+                    break
+    _weigh_shape(paragraphs, add)
+    if not scores:
+        return GenreDecision(genre=Genre.OTHER, confidence=0.5, evidence=("nothing points to another genre",))
+    best = max(scores, key=lambda genre: scores[genre])
+    if scores[best] < 1.0:
+        return GenreDecision(genre=Genre.OTHER, confidence=0.5, evidence=tuple(evidence))
+    return GenreDecision(genre=best, confidence=round(scores[best] / sum(scores.values()), 3), evidence=tuple(evidence))
+
+
+def _weigh_shape(paragraphs: Sequence[Paragraph], add: "Weigh") -> None:
+    texts = [paragraph.text for paragraph in paragraphs]
+    turns = sum(match_turn_label(text) is not None for text in texts)
+    if turns >= 3:
+        add(Genre.VERBATIM_RECORD, 1.0 + min(turns / 10, 2.0), f"{turns} labels of speeches")
+    numbered = [paragraph for paragraph in paragraphs if paragraph.label and paragraph.label.kind is LabelKind.ARABIC]
+    bodies = [paragraph.text[paragraph.label.length :] for paragraph in numbered if paragraph.label]
+    reported = sum(match_reported_speaker(body) is not None for body in bodies)
+    if reported >= 3:
+        add(Genre.SUMMARY_RECORD, 1.0 + min(reported / 5, 2.0), f"{reported} reported speeches")
+    if len(numbered) >= 3:
+        add(Genre.REPORT, 1.5, f"{len(numbered)} numbered paragraphs")
+    if any(_SIGNED.search(text) for text in texts):
+        add(Genre.LETTER, 1.5, "a signature")
+    if any(is_division(text) and text[:1] in "信L" for text in texts):
+        add(Genre.LETTER, 1.0, "the heading of a letter")
+    openers = sum(opens_clause(text) and text.endswith(("，", ",")) for text in texts)
+    if openers >= 2:
+        add(Genre.RESOLUTION, 1.0 + min(openers / 5, 1.0), f"{openers} preambular paragraphs")
+    articles = sum(bool(_ARTICLE.match(text)) for text in texts)
+    if articles >= 5:
+        add(Genre.TREATY, 1.0 + min(articles / 10, 2.0), f"{articles} articles")
+
+
+class Weigh:
+    """Type of the callback that collects evidence."""
+
+    def __call__(self, genre: Genre, weight: float, why: str) -> None:
+        """Add `weight` for `genre`, with the reason."""

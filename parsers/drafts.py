@@ -1,0 +1,191 @@
+"""Blocks in the making: what the genres decide, and how it becomes blocks with text, references, sentences and ids."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from parsers.footnotes import Anchor, Note
+from parsers.joining import Words, join_lines, normal_form
+from parsers.sentences import split_sentences
+from schemas.document import Block, Kind, Reference, Role, Sentence, Turn
+from schemas.findings import Finding
+from schemas.layout import Line
+
+_SENTINEL = "\ue000"
+# A masthead line is one unit of text, dotted leaders and abbreviations included; so is a signature.
+_UNSPLIT = frozenset({Kind.MASTHEAD, Kind.SIGNATURE, Kind.INCIDENT, Kind.CLOSING})
+
+
+@dataclass(eq=False)
+class Draft:
+    """A block before its text is joined. `parent` is another draft, `label` as printed at the start of the lines."""
+
+    kind: Kind
+    lines: tuple[Line, ...]
+    label: str | None = None
+    number: str | None = None
+    level: int | None = None
+    parent: "Draft | None" = None
+    division: str | None = None
+    role: Role | None = None
+    turn: Turn | None = None
+    spoken_language: str | None = None
+    note: Note | None = None
+    label_in_text: bool = False
+    id: str = field(default="", init=False)
+
+    @property
+    def text(self) -> str:
+        """The lines joined by single spaces: to look at."""
+        return " ".join(line.text for line in self.lines)
+
+
+_PREFIXES = {
+    Kind.MASTHEAD: "m",
+    Kind.TITLE: "title",
+    Kind.HEADING: "h",
+    Kind.PARAGRAPH: "u",
+    Kind.ITEM: "x",
+    Kind.QUOTE: "q",
+    Kind.FOOTNOTE: "fn",
+    Kind.TABLE: "table",
+    Kind.INCIDENT: "n",
+    Kind.SIGNATURE: "sig",
+    Kind.CLOSING: "end",
+}
+_ID_SAFE = re.compile(r"[^A-Za-z0-9-]+")
+_STARS = {"*": "star", "＊": "star"}
+
+
+def assign_ids(drafts: Sequence[Draft]) -> None:
+    """Give every draft its id: of its own number where it has one, else of its place among its kind.
+
+    Ids depend on nothing that comes later, so that a longer version of a document keeps those before the change:
+    `t2.p1` (turn 2, paragraph 1), `p12` (numbered 12), `p12.a.i`, `annex-I.p3`, `u4` (fourth without number), `fn1`.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    used: set[str] = set()
+    for draft in drafts:
+        base = _base_id(draft, counts)
+        unique, copy = base, 2
+        while unique in used:
+            unique, copy = f"{base}-{copy}", copy + 1
+        used.add(unique)
+        draft.id = unique
+
+
+def _base_id(draft: Draft, counts: Counter[tuple[str, str]]) -> str:
+    scope = draft.division.replace("/", ".") + "." if draft.division else ""
+    if draft.turn:
+        scope += f"t{draft.turn.n}."
+        prefix = {Kind.PARAGRAPH: "p"}.get(draft.kind, _PREFIXES[draft.kind])
+    else:
+        prefix = _PREFIXES[draft.kind]
+    number = _ID_SAFE.sub("", draft.number or "")
+    if draft.kind is Kind.ITEM and draft.parent:
+        scope, prefix = draft.parent.id + ".", "x"
+        if number:
+            return scope + number
+    elif draft.kind is Kind.FOOTNOTE:
+        mark = draft.number or ""
+        return scope + prefix + (number or "-".join(_STARS.get(char, "x") for char in mark))
+    elif draft.kind is Kind.PARAGRAPH and number and not draft.turn:
+        return f"{scope}p{number}"
+    elif draft.kind is Kind.ITEM and number:
+        return f"{scope}x{number}"
+    counts[scope, prefix] += 1
+    return f"{scope}{prefix}{counts[scope, prefix]}"
+
+
+class Finisher:
+    """Makes blocks of drafts; collects what it repaired or doubted."""
+
+    def __init__(self, language: str, words: Words, anchors: Iterable[Anchor], notes: dict[int, Draft]) -> None:
+        self._language = language
+        self._words = words
+        self._anchors: dict[int, list[Anchor]] = {}
+        for anchor in anchors:
+            self._anchors.setdefault(anchor.line, []).append(anchor)
+        self._notes = notes
+        self.findings: list[Finding] = []
+
+    def block(self, draft: Draft) -> Block:
+        """The block of a draft that has its id, and whose notes and parents have theirs."""
+        marked, marks = self._mark(draft.lines)
+        joined = join_lines(marked, self._language, self._words)
+        for word in joined.dehyphenated:
+            message = f"line-end hyphen taken from {word!r}, which the document elsewhere writes as one word"
+            self.findings.append(Finding.info("hyphen-removed", message, draft.id))
+        text, label = self._without_label(joined.text, draft)
+        text, refs = self._references(text, marks, draft.id)
+        return Block(
+            id=draft.id,
+            kind=draft.kind,
+            label=label,
+            number=draft.number,
+            level=draft.level,
+            parent=draft.parent.id if draft.parent else None,
+            division=draft.division,
+            role=draft.role,
+            turn=draft.turn.n if draft.turn else None,
+            spoken_language=draft.spoken_language,
+            text=text,
+            orig="\n".join(line.orig for line in draft.lines),
+            sentences=self._sentences(draft, text),
+            refs=refs,
+            page=draft.lines[0].page,
+        )
+
+    def _mark(self, lines: Sequence[Line]) -> tuple[list[str], list[Anchor]]:
+        """The lines with a sentinel in place of each mark, and the marks in order."""
+        marked: list[str] = []
+        marks: list[Anchor] = []
+        for line in lines:
+            orig = line.orig.replace(_SENTINEL, "")
+            places = sorted(self._anchors.get(line.number, []), key=lambda anchor: anchor.start)
+            for anchor in reversed(places):
+                orig = orig[: anchor.start] + _SENTINEL + orig[anchor.start + len(anchor.mark) :]
+            marked.append(orig)
+            marks += places
+        return marked, marks
+
+    def _without_label(self, text: str, draft: Draft) -> tuple[str, str | None]:
+        if draft.label is None:
+            return text, None
+        label = normal_form(draft.label, self._language)
+        if draft.label_in_text or not text.startswith(label):
+            return text, label
+        return text[len(label) :].lstrip(), label
+
+    def _references(self, text: str, marks: list[Anchor], where: str) -> tuple[str, tuple[Reference, ...]]:
+        if not marks:
+            return text, ()
+        refs: list[Reference] = []
+        for anchor in marks:
+            offset = text.index(_SENTINEL)
+            after = text[offset + 1 :]
+            before = text[:offset]
+            # White space beside a mark, where the text has none without it.
+            if not after.strip() or before.endswith(" ") and after.startswith(" "):
+                before = before.rstrip()
+            if after.startswith(" ") and normal_form(before[-1:] + after[:2], self._language)[1:2] != " ":
+                after = after.lstrip()
+            text, offset = before + after, len(before)
+            note = self._notes.get(id(anchor.note)) if anchor.note else None
+            refs.append(Reference(mark=anchor.mark, offset=offset, note=note.id if note else None))
+            if note is None:
+                message = f"the note of mark {anchor.mark!r} is not in the text"
+                self.findings.append(Finding.warning("note-missing", message, where))
+        return text, tuple(refs)
+
+    def _sentences(self, draft: Draft, text: str) -> tuple[Sentence, ...]:
+        if not text:
+            return ()
+        spans = [(0, len(text))] if draft.kind in _UNSPLIT else split_sentences(text, self._language)
+        return tuple(
+            Sentence(id=f"{draft.id}.s{index}", start=start, end=end, text=text[start:end])
+            for index, (start, end) in enumerate(spans, 1)
+        )
+
+

@@ -1,0 +1,177 @@
+"""Footnotes: their lines among the text's, and the marks in the text that they belong to.
+
+Notes stand at the foot of a page, under a rule of underscores (New York) or with none in the text layer, and may interrupt a
+paragraph; they open with their mark (`1 See ...`, `* Reissued ...`) and end where the page ends. Marks in the text are
+superscripts that the text layer sets flush against the word or stop before them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from parsers.characters import CJK_MARKS, HAN
+from parsers.furniture import Mark
+from parsers.labels import match_label
+from parsers.measure import Measure, is_ended
+from schemas.layout import Line
+
+_OPENING = re.compile(r"^(?P<mark>[*＊]{1,4}|\d{1,3}|[a-z])(?![.．)）年月日\d])\s*(?=\S)")
+_STARS = re.compile(r"(?<=\S)(?P<mark>[*＊]{1,4})(?![*＊])")
+
+
+@dataclass(frozen=True)
+class Note:
+    """The lines of one note; `mark` as printed."""
+
+    mark: str
+    lines: tuple[Line, ...]
+
+
+def split_notes(
+    lines: Sequence[Line], furniture: dict[int, Mark], measure: Measure
+) -> tuple[list[Note], set[int]]:
+    """The notes of a document, and the indexes of their lines in `lines`."""
+    splitter = _Splitter(lines, furniture, measure)
+    index = 0
+    while index < len(lines):
+        index = splitter.step(index)
+    return splitter.notes, splitter.taken
+
+
+class _Splitter:
+    def __init__(self, lines: Sequence[Line], furniture: dict[int, Mark], measure: Measure) -> None:
+        self._lines = lines
+        self._furniture = furniture
+        self._measure = measure
+        self._next_number = 1
+        self._under_rule = False
+        self._stars: set[str] = set()
+        self.notes: list[Note] = []
+        self.taken: set[int] = set()
+
+    def step(self, index: int) -> int:
+        line = self._lines[index]
+        if index in self._furniture:
+            kind = self._furniture[index].kind
+            self._under_rule = kind == "footnote_rule" or (self._under_rule and kind == "repeated_url")
+            return index + 1
+        if line.page_top:
+            self._under_rule = False
+        match = _OPENING.match(line.text)
+        if match and self._opens_note(line, match["mark"]):
+            return self._take(index, match["mark"])
+        self._stars.update(found["mark"] for found in _STARS.finditer(line.text))
+        return index + 1
+
+    def _opens_note(self, line: Line, mark: str) -> bool:
+        if mark[0] in "*＊":
+            return mark in self._stars
+        if mark.isdigit() and int(mark) != self._next_number:
+            # Numbering of notes starts again in an annex, and a letter's notes have their own.
+            return self._under_rule and int(mark) == 1
+        if self._under_rule:
+            return mark.isdigit() or line.indent > 0
+        return mark.isdigit() and line.indent > 0 and self._has_anchor(line, mark)
+
+    def _has_anchor(self, line: Line, mark: str) -> bool:
+        pattern = anchor_pattern(mark)
+        start = max(line.number - 120, 0)
+        return any(start < before.number < line.number and pattern.search(before.text) for before in self._lines)
+
+    def _take(self, index: int, mark: str) -> int:
+        end = index + 1
+        while end < len(self._lines) and self._goes_on(end):
+            end += 1
+        self.notes.append(Note(mark, tuple(self._lines[index:end])))
+        self.taken.update(range(index, end))
+        if mark.isdigit():
+            self._next_number = int(mark) + 1
+        return end
+
+    def _goes_on(self, index: int) -> bool:
+        line, before = self._lines[index], self._lines[index - 1]
+        if index in self._furniture or line.page_top:
+            return False
+        match = _OPENING.match(line.text)
+        if match and (line.indent or self._under_rule) and self._is_next_mark(match["mark"], before):
+            return False
+        if line.indent or match_label(line.text):
+            return not is_ended(before.text) and not line.indent
+        return not (self._measure.is_short(before, line) and is_ended(before.text))
+
+    def _is_next_mark(self, mark: str, before: Line) -> bool:
+        following = {str(self._next_number), str(self._next_number + 1)}
+        return mark in following and is_ended(before.text) or mark[0] in "*＊"
+
+
+def anchor_pattern(mark: str) -> re.Pattern[str]:
+    """Where `mark` may stand in a line: flush against a word or a stop, and against no other digit.
+
+    `Weapons.1`, `程)，1 内`, `专家2作`, `process,1 covering`; not `2024 年`, `11 月` or `para. 1` (white space before), nor
+    `3.1`, `10`, `A/79/1` (figures and symbols).
+    """
+    if mark[0] in "*＊":
+        return re.compile(rf"(?<=\S)(?<![*＊]){re.escape(mark)}(?![*＊])")
+    before = rf"(?:(?<=[{HAN}{CJK_MARKS}])|(?<=[^\W\d_]{{2}})|(?<=[^\W_][.,;:!?)\]”’\"]))"
+    return re.compile(rf"{before}{re.escape(mark)}(?![\d%°]|[.,/]\d)")
+
+
+class Anchor(NamedTuple):
+    """A mark in the text: the number of its line, where in the line's characters, and its note (None if it has none)."""
+
+    line: int
+    start: int
+    mark: str
+    note: Note | None
+
+
+def find_anchors(notes: Sequence[Note], lines: Sequence[Line], masthead: Sequence[Line]) -> list[Anchor]:
+    """The marks of `notes` in the text's `lines`, in their order; and every star in the masthead, with a note or without."""
+    anchors: list[Anchor] = []
+    for line in masthead:
+        for match in _STARS.finditer(line.orig.rstrip()):
+            note = next((note for note in notes if note.mark == match["mark"]), None)
+            anchors.append(Anchor(line.number, match.start("mark"), match["mark"], note))
+    anchored = {id(anchor.note) for anchor in anchors}
+    after = (0, 0)
+    for note in notes:
+        if id(note) in anchored:
+            continue
+        found = _find_anchor(note, lines, after)
+        if found:
+            anchors.append(found)
+            after = (found.line, found.start + 1) if note.mark.isdigit() else after
+    return anchors
+
+
+def _find_anchor(note: Note, lines: Sequence[Line], after: tuple[int, int]) -> Anchor | None:
+    pattern = anchor_pattern(note.mark)
+    page = note.lines[0].page
+    places = [
+        Anchor(line.number, match.start(), note.mark, note)
+        for line in lines
+        # A note stands at the foot of the page of its mark, or after it where the text layer moves it; its paragraph
+        # may end below.
+        if line.number < note.lines[0].number + 40 and (page is None or line.page is None or line.page in (page - 1, page))
+        for match in pattern.finditer(line.orig)
+        if (line.number, match.start()) >= after and not _is_figure(line.orig, match.end())
+    ]
+    same = [place for place in places if place.line < note.lines[0].number]
+    candidates = same or places
+    if not candidates:
+        return None
+    by_page = [place for place in candidates if _page_of(place, lines) == page]
+    return (by_page or candidates)[0]
+
+
+def _page_of(anchor: Anchor, lines: Sequence[Line]) -> int | None:
+    return next((line.page for line in lines if line.number == anchor.line), None)
+
+
+_COUNTED = re.compile(r"\s*(?:[年月日时分号条段次届个项名国页章节件位岁天周倍亿万千百多余至和、]|per cent|million|billion)")
+
+
+def _is_figure(text: str, end: int) -> bool:
+    """Whether the digits that end here count something (`第1段`, `3个`) rather than point to a note."""
+    return bool(_COUNTED.match(text, end)) and not text[end : end + 1].isspace()

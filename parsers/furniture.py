@@ -1,0 +1,80 @@
+"""Furniture: running headers, footers, page and job numbers, bar codes, footnote rules.
+
+Rules after the layout of UN pages: New York prints `25-01034 (E) 030225` and `*2501034*` on the first page, then `2/6
+25-01034` at the foot and the symbol at the top; Geneva `GE.25-05795 (C) 030420 240420`, then `2 GE.25-05795` or
+`GE.25-05795 3`. What is printed once as part of the masthead is not furniture.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from schemas.ids import is_symbol
+from schemas.layout import Line
+
+_JOB = r"(?:[A-Z]{1,5}\.)?\d{2}-\d{5}"
+_JOB_LINE = re.compile(rf"^{_JOB}\s*\*?\s*(?:\([ACEFRS]\))?(?:\s*\d{{6}})*\s*\*?$")
+_FOOTER = re.compile(
+    rf"^(?:(?P<a>\d{{1,4}})(?:/\d{{1,4}})?\s+{_JOB}|{_JOB}\s*(?:\([ACEFRS]\))?\s+(?P<b>\d{{1,4}})(?:/\d{{1,4}})?)$"
+)
+_PAGE = re.compile(r"^(?:[-–—]\s*(?P<a>\d{1,4})\s*[-–—]|(?:[Pp]age|第)\s*(?P<b>\d{1,4})\s*页?|(?P<c>\d{1,4})/\d{1,4})$")
+_BARCODE = re.compile(r"^\*\d{7,8}\*$")
+_RULE = re.compile(r"^(?:[_＿]{5,}|[-─━—]{10,})$")
+_URL = re.compile(r"^(?:https?://|www\.)\S+$")
+_RECYCLE = re.compile(r"^(?:Please recycle|请回收)\W*$", re.IGNORECASE)
+_JOB_NUMBER = re.compile(_JOB)
+
+
+class Mark(NamedTuple):
+    """What a line of furniture is: its kind, and the page number it prints."""
+
+    kind: str
+    page: int | None = None
+
+
+def job_number(text: str) -> str | None:
+    """The job number that a line of furniture prints: `GE.20-01397`, `25-01739`."""
+    match = _JOB_NUMBER.search(text)
+    return match.group() if match else None
+
+
+def find_furniture(lines: Sequence[Line]) -> dict[int, Mark]:
+    """The furniture among `lines`: index to what it is."""
+    found: dict[int, Mark] = {}
+    texts = [line.text for line in lines]
+    for index, text in enumerate(texts):
+        mark = _mark(text)
+        if mark:
+            found[index] = mark
+        elif _URL.match(text) and any(text in earlier for earlier in texts[max(index - 60, 0) : index]):
+            # The text layer repeats a link's address on a line of its own after the note that prints it.
+            found[index] = Mark("repeated_url")
+    for index, text in enumerate(texts):
+        if index not in found and _is_running_header(texts, found, index):
+            found[index] = Mark("running_header")
+    return found
+
+
+def _mark(text: str) -> Mark | None:
+    if _JOB_LINE.match(text):
+        return Mark("job_number")
+    for kind, pattern in (("page_footer", _FOOTER), ("page_number", _PAGE)):
+        match = pattern.match(text)
+        if match:
+            return Mark(kind, next((int(group) for group in match.groups() if group), None))
+    if _BARCODE.match(text):
+        return Mark("barcode")
+    if _RULE.match(text):
+        return Mark("footnote_rule")
+    return Mark("recycling_notice") if _RECYCLE.match(text) else None
+
+
+def _is_running_header(texts: Sequence[str], found: dict[int, Mark], index: int) -> bool:
+    """A symbol on a line of its own beside the foot of its page, or again after the masthead printed it."""
+    if not is_symbol(texts[index].rstrip("*").strip()):
+        return False
+    beside = {mark.kind for mark in (found.get(index - 1), found.get(index + 1)) if mark}
+    if beside & {"page_footer", "page_number"}:
+        return True
+    symbol = texts[index].rstrip("*").strip()
+    return any(text.rstrip("*").strip() == symbol for text in texts[:index])

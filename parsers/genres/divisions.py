@@ -1,0 +1,31 @@
+"""Names of divisions: annexes, appendices, enclosures, letters, the same in every language."""
+
+import re
+
+from parsers.labels import han_value, roman
+
+_NAMES = (
+    ("annex", re.compile(r"^(?:附件|Annex(?:es)?)", re.IGNORECASE)),
+    ("appendix", re.compile(r"^(?:附录|Appendix)", re.IGNORECASE)),
+    ("enclosure", re.compile(r"^(?:附文|附函|Enclosure)", re.IGNORECASE)),
+    ("attachment", re.compile(r"^Attachment", re.IGNORECASE)),
+    ("letter", re.compile(r"^(?:信函|Letter)", re.IGNORECASE)),
+)
+_WITHIN = {"appendix": ("annex", "enclosure"), "attachment": ("annex", "enclosure", "letter"), "enclosure": ("annex",)}
+
+
+def division_name(heading: str, current: str | None) -> str:
+    """The path of the division that `heading` opens: 附件一 and Annex I are `annex-I`; an appendix lies in its annex.
+
+    `current` is the division in which the heading stands.
+    """
+    bare = heading.rstrip("*＊ ").strip()
+    for name, pattern in _NAMES:
+        match = pattern.match(bare)
+        if match:
+            number = bare[match.end() :].strip()
+            value = han_value(number)
+            own = f"{name}-{roman(value) if value else number}" if number else name
+            top = (current or "").split("/")[0]
+            return f"{top}/{own}" if top.split("-")[0] in _WITHIN.get(name, ()) else own
+    return bare

@@ -1,0 +1,276 @@
+"""Running text: headings, numbered paragraphs, items, quotations, divisions, signatures - what all genres share.
+
+A genre passes its paragraphs to a `Prose` one by one, or all of them, and adds what is its own (turns, roles).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.drafts import Draft
+from parsers.genres.divisions import division_name
+from parsers.labels import HEADING_KINDS, ITEM_KINDS, Label, LabelKind
+from parsers.measure import ends_with_comma
+from parsers.paragraphs import HEADING_INDENT, Paragraph, is_division
+from schemas.document import Kind, Turn
+
+SIGNED = re.compile(r"[(（]\s*(?:签名|签字)\s*[)）]|^[(（]?\s*Signed\s*[)）]?\s|[(（]\s*Signed\s*[)）]")
+_OPENS_QUOTE = re.compile(r"^[“\"「『]")
+_CLOSES_QUOTE = re.compile(r"[”\"」』][*＊]?[。.；;，,]?\d{0,2}$")
+_LONGEST_QUOTE = 60
+_LIST_MEMBER = re.compile(r"(?:[，,；;]|[；;，,]\s*(?:和|及|以及|与|or|and))$")
+_LETTER_SUCCESSION = {"i": "h", "v": "u", "x": "w"}
+
+
+@dataclass
+class _State:
+    """Where in the text the walk is."""
+
+    division: str | None = None
+    last_number: int = 0
+    numbered_level: int = 0
+    parent: Draft | None = None
+    quote_until: int = -1
+    list_until: int = -1
+
+
+class Prose:
+    """Walks paragraphs and makes drafts of them, in order, in `drafts`."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self._paragraphs = paragraphs
+        self._state = _State()
+        self._items: list[Draft] = []
+        self._item_kinds: list[LabelKind] = []
+        self.drafts: list[Draft] = []
+        self.turn: Turn | None = None
+        self.spoken_language: str | None = None
+
+    def walk(self) -> list[Draft]:
+        """Draft every paragraph."""
+        for index in range(len(self._paragraphs)):
+            self.take(index)
+        return self.drafts
+
+    def take(self, index: int) -> Draft:
+        """Draft one paragraph, and return the draft."""
+        paragraph = self._paragraphs[index]
+        for attempt in (self._division, self._quote, self._heading, self._numbered, self._item, self._list_member):
+            draft = attempt(index, paragraph)
+            if draft:
+                return draft
+        return self.plain(paragraph)
+
+    def plain(self, paragraph: Paragraph, kind: Kind = Kind.PARAGRAPH) -> Draft:
+        """A paragraph without more to it."""
+        draft = self.add(Draft(kind, paragraph.lines))
+        if kind is Kind.PARAGRAPH:
+            self._open_parent(draft)
+        return draft
+
+    def add(self, draft: Draft) -> Draft:
+        """Append a draft in the current division and turn."""
+        draft.division = self._state.division
+        draft.turn = self.turn
+        draft.spoken_language = self.spoken_language if self.turn else None
+        self.drafts.append(draft)
+        return draft
+
+    @property
+    def last(self) -> Draft | None:
+        """The draft made last."""
+        return self.drafts[-1] if self.drafts else None
+
+    def _open_parent(self, draft: Draft) -> None:
+        self._state.parent = draft
+        self._items, self._item_kinds = [], []
+
+    def _division(self, index: int, paragraph: Paragraph) -> Draft | None:
+        if not is_division(paragraph.text):
+            return None
+        # A division starts its own sequences.
+        self._state = _State(division=division_name(paragraph.text, self._state.division))
+        self._items, self._item_kinds = [], []
+        return self.add(Draft(Kind.HEADING, paragraph.lines, level=1))
+
+    def _heading(self, index: int, paragraph: Paragraph) -> Draft | None:
+        label = paragraph.label
+        if label and label.kind in HEADING_KINDS:
+            if paragraph.is_ended and not paragraph.lines[-1].text.endswith((":", "：", "?", "？")):
+                return None
+            level = 2 if self._is_letter(label) else 1
+            self._state.numbered_level = level
+            return self._add_heading(paragraph, level, label)
+        if label and label.kind is LabelKind.ARABIC and self._is_numbered_heading(index, paragraph, label):
+            return self._add_heading(paragraph, max(self._state.numbered_level, 2) + 1, label)
+        if not paragraph.is_heading_like or label:
+            return None
+        return self._add_heading(paragraph, self._state.numbered_level + 1, None)
+
+    def _add_heading(self, paragraph: Paragraph, level: int, label: Label | None) -> Draft:
+        self._open_parent_none()
+        number, printed = (label.number, label.printed) if label else (None, None)
+        return self.add(Draft(Kind.HEADING, paragraph.lines, label=printed, number=number, level=level))
+
+    def _open_parent_none(self) -> None:
+        self._state.parent = None
+        self._items, self._item_kinds = [], []
+
+    def _is_letter(self, label: Label) -> bool:
+        """Whether a capital is a letter (A., B., C.) and not a Roman number (I., V.): by the one before it."""
+        if label.kind is not LabelKind.CAPITAL:
+            return False
+        if label.number not in "IVXLC":
+            return True
+        before = [draft.number for draft in self.drafts if draft.kind is Kind.HEADING and draft.number]
+        letters = [number for number in before if len(number) == 1 and number.isascii()]
+        return bool(letters) and ord(letters[-1]) == ord(label.number) - 1 and label.number != "I" or (
+            label.number == "I" and letters[-1:] == ["H"]
+        )
+
+    def _is_numbered_heading(self, index: int, paragraph: Paragraph, label: Label) -> bool:
+        """`1. Title` over paragraphs of the main sequence: it does not end as a sentence and is out of sequence."""
+        if paragraph.is_ended or int(label.number) == self._state.last_number + 1 or index + 1 >= len(self._paragraphs):
+            return False
+        after = self._paragraphs[index + 1].label
+        return bool(after and after.kind is LabelKind.ARABIC and int(after.number) == self._state.last_number + 1)
+
+    def _numbered(self, index: int, paragraph: Paragraph) -> Draft | None:
+        label = paragraph.label
+        if not label or label.kind is LabelKind.BULLET or label.kind in ITEM_KINDS:
+            return None
+        draft = self.add(Draft(Kind.PARAGRAPH, paragraph.lines, label=label.printed, number=label.number))
+        if label.kind is LabelKind.ARABIC:
+            self._state.last_number = int(label.number)
+        self._open_parent(draft)
+        return draft
+
+    def _item(self, index: int, paragraph: Paragraph) -> Draft | None:
+        label = paragraph.label
+        if not label or label.kind not in ITEM_KINDS:
+            return None
+        kind = self._item_kind(label)
+        if kind in self._item_kinds:
+            depth = self._item_kinds.index(kind)
+            del self._items[depth:], self._item_kinds[depth:]
+        parent = self._items[-1] if self._items else self._state.parent
+        draft = self.add(
+            Draft(
+                Kind.ITEM,
+                paragraph.lines,
+                label=label.printed,
+                number=label.number or None,
+                level=len(self._items) + 1,
+                parent=parent,
+            )
+        )
+        self._items.append(draft)
+        self._item_kinds.append(kind)
+        return draft
+
+    def _item_kind(self, label: Label) -> LabelKind:
+        """`(i)` after (h) is a letter, else Roman."""
+        if label.kind is LabelKind.SMALL_ROMAN and len(label.number) == 1:
+            before = [item.number for item, kind in zip(self._items, self._item_kinds, strict=True) if kind is LabelKind.LETTER]
+            roman_open = LabelKind.SMALL_ROMAN in self._item_kinds
+            if before and before[-1] == _LETTER_SUCCESSION[label.number] and not roman_open:
+                return LabelKind.LETTER
+        return label.kind
+
+    def _quote(self, index: int, paragraph: Paragraph) -> Draft | None:
+        state = self._state
+        if index > state.quote_until:
+            before = self.last
+            if not (before and before.text.endswith((":", "：")) and _OPENS_QUOTE.match(paragraph.text)):
+                return None
+            state.quote_until = self._quote_end(index)
+            if state.quote_until < index:
+                return None
+        label = paragraph.label
+        number, printed = (label.number or None, label.printed) if label else (None, None)
+        return self.add(
+            Draft(Kind.QUOTE, paragraph.lines, label=printed, number=number, parent=state.parent)
+        )
+
+    def _quote_end(self, index: int) -> int:
+        """Index of the paragraph that closes a quotation of whole paragraphs; -1 where none does before the next section."""
+        for end in range(index, min(index + _LONGEST_QUOTE, len(self._paragraphs))):
+            paragraph = self._paragraphs[end]
+            if end > index and (is_division(paragraph.text) or self._resumes_sequence(paragraph)):
+                return -1
+            if _CLOSES_QUOTE.search(paragraph.text):
+                return end
+        return -1
+
+    def _resumes_sequence(self, paragraph: Paragraph) -> bool:
+        label = paragraph.label
+        return bool(
+            label
+            and label.kind is LabelKind.ARABIC
+            and self._state.last_number > 0
+            and int(label.number) == self._state.last_number + 1
+        )
+
+    def _list_member(self, index: int, paragraph: Paragraph) -> Draft | None:
+        """An item whose bullet is lost: the introduction ends with a colon, and a series of clauses follows (CD/2105)."""
+        if paragraph.label or not paragraph.indent:
+            return None
+        state = self._state
+        if index > state.list_until:
+            before = self.last
+            if not (before and before.kind is Kind.PARAGRAPH and before.text.endswith((":", "："))):
+                return None
+            state.list_until = self._list_end(index)
+            if state.list_until <= index:
+                return None
+        return self.add(Draft(Kind.ITEM, paragraph.lines, level=1, parent=state.parent))
+
+    def _list_end(self, index: int) -> int:
+        for end in range(index, len(self._paragraphs)):
+            paragraph = self._paragraphs[end]
+            if paragraph.label or not 0 < paragraph.indent < HEADING_INDENT:
+                return end - 1
+            if not _LIST_MEMBER.search(paragraph.lines[-1].text):
+                # The last member ends with a stop; a member before it does not.
+                return end if paragraph.is_ended and end > index else -1
+        return len(self._paragraphs) - 1
+
+
+def merge_signatures(drafts: list[Draft]) -> list[Draft]:
+    """The drafts with the lines of each signature in one block: post and name, before and after the word "signed"."""
+    result = list(drafts)
+    index = 0
+    while index < len(result):
+        if result[index].kind is Kind.PARAGRAPH and SIGNED.search(result[index].text):
+            start, end = index, index + 1
+            while start > 0 and _may_sign(result[start - 1]) and not result[start].lines[0].gap_before:
+                start -= 1
+            while end < len(result) and _may_sign(result[end]) and not _opens_page_or_gap(result[end]):
+                end += 1
+            merged = result[index]
+            merged.kind = Kind.SIGNATURE
+            merged.lines = tuple(line for draft in result[start:end] for line in draft.lines)
+            result[start:end] = [merged]
+            index = start
+        index += 1
+    return result
+
+
+def _may_sign(draft: Draft) -> bool:
+    """A line of a signature: short, without a stop, of no other kind."""
+    text = draft.text
+    return (
+        draft.kind is Kind.PARAGRAPH
+        and draft.number is None
+        and len(draft.lines) <= 2
+        and not text.endswith(("。", ".", "：", ":", "；", ";"))
+        and not ends_with_comma(text)
+        and draft.lines[0].indent < HEADING_INDENT
+    )
+
+
+def _opens_page_or_gap(draft: Draft) -> bool:
+    first = draft.lines[0]
+    return first.page_top or first.gap_before
+
+

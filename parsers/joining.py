@@ -1,0 +1,83 @@
+"""From lines to running text: what a line break stood for, and which white space means something.
+
+Chinese takes no space between Han and Latin letters or digits (text layers put one in mid-line and none at a line break:
+an artefact). Other languages take one space for a line break; a hyphen at the end of a line stays and
+joins, unless the document itself shows that the word has none.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from parsers.characters import CJK_MARKS, HAN
+
+_BESIDE_HAN = re.compile(rf"(?<=[{HAN}{CJK_MARKS}])\s+|\s+(?=[{HAN}{CJK_MARKS}])")
+_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+_ENDS_OPEN = re.compile(r"[\w)][-‐/–]$")
+_HYPHENATED = re.compile(r"([^\W\d_]+)[-‐]$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+SOFT_HYPHEN = "\u00ad"
+
+
+class Joined(NamedTuple):
+    """Running text, and the words from which a line-end hyphen was taken."""
+
+    text: str
+    dehyphenated: tuple[str, ...]
+
+
+class Words:
+    """The words a document uses, to judge the hyphens at its line ends by."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._counts: Counter[str] = Counter()
+        for line in lines:
+            words = _WORD.findall(line.strip())
+            # The pieces on both sides of a line break are what is in doubt, and no evidence.
+            self._counts.update(word.lower() for word in words[1 if words else 0 : -1])
+
+    def is_one_word(self, left: str, right: str) -> bool:
+        """Whether `left` + `right` is used in the document as one word, and never with a hyphen between."""
+        whole, hyphenated = f"{left}{right}".lower(), f"{left}-{right}".lower()
+        return self._counts[whole] > 0 and self._counts[hyphenated] == 0
+
+
+def join_lines(lines: Sequence[str], language: str, words: Words) -> Joined:
+    """The running text of the lines of one block, in normal form.
+
+    Control characters and lone surrogates, which no text needs and XML cannot carry, fall here; `orig` keeps them.
+    """
+    text = ""
+    removed: list[str] = []
+    for line in lines:
+        piece = _UNPRINTABLE.sub("", line).strip()
+        if not piece:
+            continue
+        text, word = _append(text, piece, words)
+        if word:
+            removed.append(word)
+    return Joined(normal_form(text, language), tuple(removed))
+
+
+def _append(text: str, piece: str, words: Words) -> tuple[str, str | None]:
+    if not text:
+        return piece, None
+    if text.endswith(SOFT_HYPHEN):
+        return text[:-1] + piece, None
+    if _ENDS_OPEN.search(text):
+        left, right = _HYPHENATED.search(text), _FIRST_WORD.match(piece)
+        if left and right and right.group()[0].islower() and words.is_one_word(left[1], right.group()):
+            return text[:-1] + piece, left[1] + right.group()
+        return text + piece, None
+    return f"{text} {piece}", None
+
+
+def normal_form(text: str, language: str) -> str:
+    """One space for any white space; in Chinese none beside Han or Chinese punctuation."""
+    text = text.replace(SOFT_HYPHEN, "")
+    if language == "zh":
+        text = _BESIDE_HAN.sub("", text)
+    return _SPACES.sub(" ", text).strip()

@@ -1,0 +1,80 @@
+"""Which language a text is in: scripts are counted first, langdetect decides among Latin scripts on long text."""
+
+import re
+
+from langdetect import DetectorFactory, LangDetectException, detect_langs
+
+from parsers.characters import han_share
+from parsers.errors import Refusal
+from schemas.document import Language
+from schemas.findings import Finding
+
+DetectorFactory.seed = 0  # langdetect draws at random otherwise
+
+SUPPORTED: tuple[Language, ...] = ("zh", "en")
+"""The languages that there are sentence rules and genre conventions for."""
+
+_LONG = 400
+_KANA = re.compile("[\u3040-\u30ff]")
+_HANGUL = re.compile("[\uac00-\ud7af]")
+_SCRIPTS = (("ru", re.compile("[\u0400-\u04ff]")), ("ar", re.compile("[\u0600-\u06ff]")))
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|that|for|on|with|by|is|was|has|have|at|an)\b", re.IGNORECASE)
+_LETTER_RUN = re.compile(r"[^\W\d_]+")
+
+
+def detect_language(text: str, given: str | None = None) -> tuple[Language, list[Finding]]:
+    """The language of `text`; `given` wins, with a finding where the text looks otherwise.
+
+    Raises `Refusal` for a language that is not supported.
+    """
+    found = _look(text)
+    if given is not None:
+        language = _supported(given)
+        if found not in (given, None):
+            message = f"asked for as {given}, but the text looks like {found}"
+            return language, [Finding.warning("language-doubtful", message)]
+        return language, []
+    if found is None:
+        return "en", [Finding.warning("language-doubtful", "too little text to tell the language; taken as en")]
+    return _supported(found), []
+
+
+def _supported(code: str) -> Language:
+    for language in SUPPORTED:
+        if code == language:
+            return language
+    raise Refusal(
+        "language-unsupported",
+        f"the text is in another language ({code}) than the supported ones ({', '.join(SUPPORTED)})",
+        "give the Chinese or the English version, or name the language with --language if this is a mistake",
+    )
+
+
+def _look(text: str) -> str | None:
+    letters = len(_LETTER_RUN.findall(text))
+    if not letters:
+        return None
+    characters = sum(map(len, _LETTER_RUN.findall(text)))
+    if len(_KANA.findall(text)) * 20 > characters:
+        return "ja"
+    if len(_HANGUL.findall(text)) * 5 > characters:
+        return "ko"
+    if han_share(text) > 0.2:
+        return "zh"
+    for code, pattern in _SCRIPTS:
+        if len(pattern.findall(text)) * 3 > characters:
+            return code
+    english = len(_ENGLISH.findall(text)) / letters
+    if len(text) < _LONG:
+        return "en" if english > 0.08 else None
+    return _detect(text) or ("en" if english > 0.15 else None)
+
+
+def _detect(text: str) -> str | None:
+    # A sample from the middle: mastheads are names and numbers.
+    middle = len(text) // 2
+    sample = text[max(middle - 4000, 0) : middle + 4000]
+    try:
+        return str(detect_langs(sample)[0].lang)
+    except LangDetectException:
+        return None

@@ -1,0 +1,133 @@
+"""The masthead: which lines belong to it, at the top of the first page or in the middle of it, and what they say."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.labels import HEADING_KINDS, LabelKind, match_label, position
+from parsers.masthead_lines import Part, masthead_part
+from parsers.measure import Measure, is_ended
+from parsers.paragraphs import HEADING_INDENT, PROCEDURE, is_division
+from parsers.turn_labels import match_turn_label
+from schemas.bodies import find_body
+from schemas.document import Kind
+from schemas.layout import Line
+
+_MAX_TOP_LINES = 60
+_WRAPPING = frozenset({Part.RECORD, Part.HELD, Part.CHAIR, Part.AGENDA})
+_SALUTATION = re.compile(r"^(?:Sir|Madam|Excellenc(?:y|ies)|Dear .{2,40}|Your Excellency|.{0,12}(?:阁下|先生|女士))[,，:：]$")
+
+
+@dataclass(frozen=True)
+class MastheadBlock:
+    """Lines of one masthead or title block; `part` is None for lines of no known kind."""
+
+    kind: Kind
+    part: Part | None
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """The lines joined by single spaces."""
+        return " ".join(line.text for line in self.lines)
+
+
+def split_masthead(lines: Sequence[Line], measure: Measure) -> tuple[list[MastheadBlock], list[Line]]:
+    """Divide content lines into masthead and title blocks, and the lines of the body."""
+    top = _top_end(lines, measure)
+    blocks = _top_blocks(lines[:top], measure)
+    body: list[Line] = []
+    index = top
+    while index < len(lines):
+        end = _cluster_end(lines, index)
+        if end > index:
+            blocks += [MastheadBlock(Kind.MASTHEAD, masthead_part(line.text), (line,)) for line in lines[index:end]]
+            index = end
+        else:
+            body.append(lines[index])
+            index += 1
+    return blocks, body
+
+
+def _top_end(lines: Sequence[Line], measure: Measure) -> int:
+    after_agenda = False
+    for index, line in enumerate(lines[:_MAX_TOP_LINES]):
+        part = masthead_part(line.text)
+        if part is None and _opens_body(lines, index, measure, after_agenda):
+            return index
+        if part is Part.BODY and line.text.endswith(("，", ",")):
+            return index
+        if part is not None:
+            after_agenda = part is Part.AGENDA
+        elif line.indent >= HEADING_INDENT:
+            after_agenda = False
+    return min(len(lines), _MAX_TOP_LINES)
+
+
+def _opens_body(lines: Sequence[Line], index: int, measure: Measure, after_agenda: bool) -> bool:
+    line = lines[index]
+    if is_division(line.text) or PROCEDURE.match(line.text) or _SALUTATION.match(line.text):
+        return True
+    label = match_label(line.text)
+    if label and (label.kind in HEADING_KINDS or label.kind is LabelKind.ARABIC) and position(label.number, label.kind) == 1:
+        return True
+    if match_turn_label(" ".join(after.text for after in lines[index : index + 3])):
+        return True
+    if line.text.endswith(("，", ",")) and find_body(line.text.rstrip("，,").strip()):
+        return True
+    return not after_agenda and line.indent < HEADING_INDENT and _is_prose(lines, index, measure)
+
+
+def _is_prose(lines: Sequence[Line], index: int, measure: Measure) -> bool:
+    """Whether a paragraph of running text begins here: full lines, and a stop at the end of the last."""
+    first = lines[index]
+    for line, after in zip(lines[index:], [*lines[index + 1 :], None], strict=True):
+        if after is None or after.indent or measure.is_short(line, after):
+            return is_ended(line.text) and (line is not first or first.indent > 0 or measure.width < 2 * len(line.text))
+        if line is first and is_ended(line.text) and first.indent == 0 and masthead_part(after.text):
+            return False
+    return False
+
+
+def _top_blocks(lines: Sequence[Line], measure: Measure) -> list[MastheadBlock]:
+    blocks: list[MastheadBlock] = []
+    hanging = any(line.indent >= HEADING_INDENT and masthead_part(line.text) is None for line in lines)
+    for index, line in enumerate(lines):
+        part = masthead_part(line.text)
+        if part is None and blocks and _continues(blocks[-1], lines[index - 1], line, measure):
+            last = blocks[-1]
+            blocks[-1] = MastheadBlock(last.kind, last.part, (*last.lines, line))
+            continue
+        is_title = part is None and line.indent >= HEADING_INDENT
+        if part is None and not hanging:
+            is_title = all(masthead_part(after.text) is None for after in lines[index:]) and bool(blocks)
+        blocks.append(MastheadBlock(Kind.TITLE if is_title else Kind.MASTHEAD, part, (line,)))
+    return blocks
+
+
+def _continues(block: MastheadBlock, before: Line, line: Line, measure: Measure) -> bool:
+    if line.indent or line.gap_before:
+        return False
+    if block.kind is Kind.TITLE:
+        # A title is centred: its lines end early, and only an indent or a gap begins another one.
+        return block.lines[0].indent >= HEADING_INDENT or not measure.is_short(before, line)
+    if block.part is None:
+        return True
+    return block.part in _WRAPPING and not measure.is_short(before, line)
+
+
+def _cluster_end(lines: Sequence[Line], start: int) -> int:
+    """Where a masthead that stands inside the text ends, if one starts here: a symbol, then lines of known kinds.
+
+    In text layers the masthead's frame can come after the first page's text (CD/2105).
+    """
+    if masthead_part(lines[start].text) is not Part.SYMBOL or (lines[start].page or 1) > 2:
+        return start
+    parts = [masthead_part(line.text) for line in lines[start : start + 14]]
+    # The body's name may be one that no vocabulary has.
+    if len(parts) > 2 and parts[1] is None and parts[2] is not None:
+        parts[1] = Part.BODY
+    end = parts.index(None) if None in parts else len(parts)
+    if end < 3 or not {Part.LANGUAGE, Part.ORIGINAL, Part.DISTRIBUTION} & set(parts[:end]):
+        return start
+    return start + end

@@ -1,0 +1,76 @@
+"""What a line of a masthead says: each kind of line that UN mastheads are made of, in Chinese and English."""
+
+import re
+from enum import StrEnum
+
+from parsers.dates import is_bare_date
+from schemas.bodies import find_body
+from schemas.ids import split_symbols
+from schemas.languages import language_from_name
+
+
+class Part(StrEnum):
+    """The kinds of masthead lines."""
+
+    SYMBOL = "symbol"
+    LETTERHEAD = "letterhead"
+    BODY = "body"
+    SESSION = "session"
+    DISTRIBUTION = "distribution"
+    DATE = "date"
+    LANGUAGE = "language"
+    ORIGINAL = "original"
+    AGENDA = "agenda"
+    DATE_AND_PLACE = "date_and_place"
+    RECORD = "record"
+    HELD = "held"
+    CHAIR = "chair"
+    NOTICE = "notice"
+
+
+_HAN_OR_DIGIT = r"[一二三四五六七八九十百〇零\d]"
+_ORDINAL = (
+    r"(?:\d{1,4}(?:st|nd|rd|th)|(?:one |two )?(?:thousand|hundred)?[\w -]*"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|\w+tieth))"
+)
+_DAY = r"\d{1,2}(?: [A-Z][a-z]+)?(?: \d{4})?"
+_LANGUAGES = r"Chinese|English|French|Spanish|Russian|Arabic|中文|英文|法文|西班牙文|俄文|阿拉伯文"
+
+_PATTERNS: tuple[tuple[Part, re.Pattern[str]], ...] = (
+    (Part.LETTERHEAD, re.compile(r"^(?:United Nations|联\s*合\s*国)$")),
+    (Part.DISTRIBUTION, re.compile(r"^(?:Distr\.?|分发|Distribution)\s*[:：]\s*\S")),
+    (Part.ORIGINAL, re.compile(r"^(?:Original|原文|原件)\s*[:：]\s*\S", re.IGNORECASE)),
+    (Part.LANGUAGE, re.compile(rf"^(?:{_LANGUAGES})(?: only|\s*[/和及、]\s*(?:{_LANGUAGES})| and (?:{_LANGUAGES}))*$")),
+    (Part.CHAIR, re.compile(r"^(?:(?:代理|临时|副|共同)?主席|Acting President|President|Chair(?:man|person|woman)?s?|Co-Chairs?)"
+                            r"\s*[:：]\s*\S.*?(?:\.{3,}|…{2,}|\(|（)")),
+    (Part.RECORD, re.compile(r"^(?:.*第.{1,12}次(?:全体|正式|非正式)?会议.{0,12}?(?:记录|纪录)|"
+                             r"(?:Final|Provisional|Verbatim|Summary)\b.*\brecord of the .* (?:meeting|session).*)$", re.I)),
+    (Part.HELD, re.compile(r"^(?:\d{4}\s*年.*(?:举行|召开)$|Held (?:at|on|in) )")),
+    (Part.SESSION, re.compile(rf"^(?:.{{0,20}}第\s*{_HAN_OR_DIGIT}{{1,6}}\s*(?:届|次)(?:常|特别|紧急特别|实质性|组织)?(?:会议|会)"
+                              rf"|{_ORDINAL} (?:(?:special|regular|emergency|substantive|annual|resumed|organizational) )*"
+                              r"(?:session|[Mm]eeting)(?: of States Parties)?)$", re.IGNORECASE)),
+    (Part.AGENDA, re.compile(r"^(?:(?:临时|暂定|订正)?(?:议程)?[*＊]*\s*项目\s*\S|(?:Agenda )?[Ii]tems? \d+.*|"
+                             r"Item \d+.* of the .*agenda.*)")),
+    (Part.DATE_AND_PLACE, re.compile(
+        r"^(?:\d{4}\s*年\s*\d{1,2}\s*月.{0,24}日\s*[，,]\s*[\u4e00-\u9fff]{2,12}"
+        rf"|[A-Z][\w’' .-]+, {_DAY}\s*(?:[-–—]|to|and)\s*{_DAY}|[A-Z][\w’' .-]+, \d{{1,2}} [A-Z][a-z]+ \d{{4}})$")),
+    (Part.NOTICE, re.compile(r"^(?:Specimen\b|样本).*", re.IGNORECASE)),
+)  # fmt: skip
+
+
+def masthead_part(text: str) -> Part | None:
+    """Which kind of masthead line `text` is; None where it is none of them."""
+    bare = text.rstrip("*＊ ").strip()
+    if split_symbols(bare):
+        return Part.SYMBOL
+    if is_bare_date(bare):
+        return Part.DATE
+    for part, pattern in _PATTERNS:
+        if pattern.match(text):
+            return part
+    return Part.BODY if find_body(bare) else None
+
+
+def language_of(text: str) -> str | None:
+    """The language that a line names, alone or after a colon: `Original: English` is `en`."""
+    return language_from_name(re.split(r"[:：]", text)[-1].strip().split("/")[0].strip())

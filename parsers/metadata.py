@@ -1,0 +1,202 @@
+"""What the masthead says, as metadata: symbol, dates, session, place, agenda items, submitter, chair, ..."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from parsers.dates import find_date, find_dates
+from parsers.furniture import Mark, job_number
+from parsers.labels import han_value
+from parsers.masthead import MastheadBlock
+from parsers.masthead_lines import Part, language_of
+from schemas.document import Chair, Dates, Genre, Kind, Language, Meta
+from schemas.ids import split_symbols
+from schemas.languages import is_official
+from schemas.layout import Line
+from schemas.source import SourceFile
+from schemas.states import find_affiliation
+
+
+class MastheadFacts(NamedTuple):
+    """What the masthead's lines say; texts as printed, in normal form."""
+
+    blocks: Sequence[tuple[MastheadBlock, str]]
+    furniture: Sequence[tuple[Line, Mark]]
+    headings: Sequence[str]
+    notes: Sequence[str]
+
+    def first(self, part: Part) -> str | None:
+        """The first line of this kind."""
+        return next((text for block, text in self.blocks if block.part is part), None)
+
+    def titles(self) -> list[str]:
+        """The title blocks."""
+        return [text for block, text in self.blocks if block.kind is Kind.TITLE]
+
+
+def read_metadata(facts: MastheadFacts, source: SourceFile, language: Language | None, genre: Genre) -> Meta:
+    """The metadata that a masthead gives; null where it does not."""
+    titles = facts.titles()
+    record = facts.first(Part.RECORD)
+    held = facts.first(Part.HELD)
+    where = facts.first(Part.DATE_AND_PLACE)
+    issued = facts.first(Part.DATE)
+    meeting = held or where
+    return Meta(
+        symbols=_symbols(facts),
+        language=language,
+        original_language=_original(facts.first(Part.ORIGINAL)),
+        genre=genre,
+        title=titles[0] if titles else record or next(iter(facts.headings), None),
+        submitter=next((name for title in titles for name in [_submitter(title)] if name), None),
+        session=facts.first(Part.SESSION),
+        place=_place(held, where),
+        distribution=_after_colon(facts.first(Part.DISTRIBUTION)),
+        job_number=next((job for line, _ in facts.furniture for job in [job_number(line.text)] if job), None),
+        reissued=next((note for note in facts.notes if _REISSUED.search(note)), None),
+        body=_body(facts),
+        meeting_number=_meeting_number(record),
+        dates=Dates(issued=find_date(issued) if issued else None, meeting=find_dates(meeting) if meeting else None),
+        agenda_items=_agenda_items(facts.first(Part.AGENDA)),
+        chair=_chair(facts.first(Part.CHAIR)),
+        source=source,
+    )
+
+
+_REISSUED = re.compile(r"重发|重新印发|重新发布|重新分发|[Rr]eissued")
+_DATED = re.compile(r"^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+_SUBMITTERS = (
+    re.compile(r"^(?P<who>.+?)(?:共同|联合)?(?:提交|编写|提出)的(?:工作文件|说明|报告|决议草案|决定草案|信息|资料|会议室文件)"),
+    re.compile(r"^(?P<who>.+?)的(?:普通照会|照会)$"),
+    re.compile(r"^(?P<who>.+?)(?:给|致|写给)[^，]{2,60}的(?:普通照会|照会|信函|信|函|同文信)"),
+    re.compile(r"(?:submitted|prepared|presented|transmitted) by (?:the )?(?P<who>.+)$", re.IGNORECASE),
+    re.compile(r"^(?:Identical l|L)etters? dated .+? from (?:the )?(?P<who>.+?) addressed to ", re.IGNORECASE),
+    re.compile(r"^Notes? verbales? dated .+? from (?:the )?(?P<who>.+?) addressed to ", re.IGNORECASE),
+    re.compile(r"^(?:Report|Note|Letter) (?:of|by|from) the (?P<who>Secretary-General|Secretariat)\b", re.IGNORECASE),
+    re.compile(r"^(?P<who>秘书长|秘书处)的?(?:报告|说明|信)"),
+)
+_TRAILING = re.compile(r"[(（](?P<who>[^()（）]{2,60})[)）]$")
+
+
+def _submitter(title: str) -> str | None:
+    bare = _DATED.sub("", title).strip()
+    for pattern in _SUBMITTERS:
+        match = pattern.search(bare)
+        if match:
+            return match["who"].strip()
+    trailing = _TRAILING.search(bare)
+    return trailing["who"] if trailing and find_affiliation(trailing["who"]) else None
+
+
+def _symbols(facts: MastheadFacts) -> tuple[str, ...]:
+    printed = facts.first(Part.SYMBOL)
+    if printed is None:
+        printed = next((line.text for line, mark in facts.furniture if mark.kind == "running_header"), None)
+    return split_symbols(printed.rstrip("*＊ ")) if printed else ()
+
+
+def _original(text: str | None) -> Language | None:
+    code = language_of(text) if text else None
+    return code if code is not None and is_official(code) else None  # type: ignore[return-value]
+
+
+def _after_colon(text: str | None) -> str | None:
+    return re.split(r"[:：]", text, maxsplit=1)[1].strip() if text else None
+
+
+def _body(facts: MastheadFacts) -> str | None:
+    named = facts.first(Part.BODY)
+    if named:
+        return named
+    # A body that no vocabulary has stands where bodies stand: on the line after the symbol.
+    after_symbol = [
+        text
+        for (before, _), (block, text) in zip(facts.blocks, facts.blocks[1:], strict=False)
+        if before.part is Part.SYMBOL and block.part is None and block.kind is Kind.MASTHEAD
+    ]
+    return after_symbol[0] if after_symbol else None
+
+
+_HELD_EN = re.compile(r"^Held (?:at|in) (?:the )?(?P<place>.+?),? on ")
+_HELD_ZH = re.compile(r"在(?P<place>[^在]+?)(?:举行|召开)$")
+
+
+def _place(held: str | None, where: str | None) -> str | None:
+    if held:
+        match = _HELD_EN.search(held) or _HELD_ZH.search(held)
+        return match["place"].strip() if match else None
+    if not where:
+        return None
+    if where[:1].isdigit():
+        return re.split(r"[，,]", where)[-1].strip()
+    return where.split(",")[0].strip()
+
+
+_AGENDA_ZH = re.compile(r"项目\s*(?P<items>.+)$")
+_AGENDA_EN = re.compile(r"[Ii]tems? (?P<items>\d+.*?)(?: of the .*)?$")
+
+
+def _agenda_items(text: str | None) -> tuple[str, ...]:
+    match = (_AGENDA_ZH.search(text) or _AGENDA_EN.search(text)) if text else None
+    if not match:
+        return ()
+    parts = re.split(r"\s*(?:[，、；;和及]|,| and )\s*(?=\d)", match["items"])
+    return tuple(part.strip().rstrip("*＊") for part in parts if part.strip())
+
+
+_CHAIR = re.compile(r"^[^:：]+[:：]\s*(?P<name>.+?)\s*(?:(?:\.{3,}|…+)\s*(?P<far>.+)|[(（](?P<near>[^()（）]+)[)）])\s*$")
+
+
+def _chair(text: str | None) -> Chair | None:
+    match = _CHAIR.match(text) if text else None
+    if not match:
+        return None
+    state = (match["far"] or match["near"] or "").strip().strip("()（）").strip()
+    return Chair(name=match["name"].strip(" .…"), affiliation=state or None)
+
+
+_MEETING_ZH = re.compile(r"第\s*(?P<n>[一二三四五六七八九十百〇零\d]+)\s*次")
+_MEETING_EN = re.compile(r"\b(?P<n>\d+)(?:st|nd|rd|th)\b")
+_UNITS = {
+    word: value
+    for value, words in enumerate(
+        "one,first two,second three,third four,fourth five,fifth six,sixth seven,seventh eight,eighth nine,ninth "
+        "ten,tenth eleven,eleventh twelve,twelfth thirteen,thirteenth fourteen,fourteenth fifteen,fifteenth "
+        "sixteen,sixteenth seventeen,seventeenth eighteen,eighteenth nineteen,nineteenth".split(),
+        1,
+    )
+    for word in words.split(",")
+}
+_TENS = {
+    word: 10 * value
+    for value, words in enumerate(
+        "twenty,twentieth thirty,thirtieth forty,fortieth fifty,fiftieth sixty,sixtieth seventy,seventieth "
+        "eighty,eightieth ninety,ninetieth".split(),
+        2,
+    )
+    for word in words.split(",")
+}
+
+
+def _meeting_number(record: str | None) -> int | None:
+    if not record:
+        return None
+    match = _MEETING_ZH.search(record)
+    if match:
+        return int(match["n"]) if match["n"].isdigit() else han_value(match["n"])
+    match = _MEETING_EN.search(record)
+    return int(match["n"]) if match else _number_in_words(record)
+
+
+def _number_in_words(text: str) -> int | None:
+    total, group, seen = 0, 0, False
+    for word in re.findall(r"[a-z]+", text.lower()):
+        if word in _UNITS or word in _TENS:
+            group, seen = group + _UNITS.get(word, 0) + _TENS.get(word, 0), True
+        elif word.startswith("hundred") and seen:
+            group = group * 100
+        elif word.startswith("thousand") and seen:
+            total, group = total + group * 1000, 0
+        elif seen and word != "and":
+            break
+    return total + group if seen else None

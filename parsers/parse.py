@@ -1,0 +1,170 @@
+"""From a file to a document: the one public function, which composes the stages in order."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from parsers.classify import GenreDecision, classify
+from parsers.drafts import Draft, Finisher, assign_ids
+from parsers.footnotes import Anchor, Note, find_anchors, split_notes
+from parsers.furniture import Mark, find_furniture
+from parsers.genres import fallback, letter, report, resolution, summary_record, verbatim_record
+from parsers.genres.structured import Structured
+from parsers.joining import Words
+from parsers.language import detect_language
+from parsers.masthead import MastheadBlock, split_masthead
+from parsers.measure import Measure
+from parsers.metadata import MastheadFacts, read_metadata
+from parsers.pagination import paginate
+from parsers.paragraphs import Paragraph, group
+from parsers.readers.decoding import decode, read_bytes
+from parsers.readers.text import read_text
+from parsers.sequences import check_sequences
+from schemas.document import Block, Document, Furniture, Genre, Kind, Language, Meta
+from schemas.findings import Finding
+from schemas.ids import split_symbols
+from schemas.layout import Line
+from schemas.source import SourceFile
+
+MEDIA_TYPE = "text/plain"
+
+_GENRES: dict[Genre, Callable[[Sequence[Paragraph], str], Structured]] = {
+    Genre.REPORT: report.structure,
+    Genre.VERBATIM_RECORD: verbatim_record.structure,
+    Genre.SUMMARY_RECORD: summary_record.structure,
+    Genre.LETTER: letter.structure,
+    Genre.RESOLUTION: resolution.structure,
+    Genre.TREATY: fallback.structure,
+    Genre.OTHER: fallback.structure,
+}
+
+
+def parse_file(path: Path, *, symbol: str | None = None, language: str | None = None) -> Document:
+    """Parse a text dump of one UN document.
+
+    `symbol` stands in where the text prints none; `language` (zh, en) is what the caller knows it to be. Raises `Refusal`
+    for a file that is no such text, and `OSError` where it cannot be read.
+    """
+    return parse_bytes(read_bytes(path), path.name, symbol=symbol, language=language)
+
+
+def parse_bytes(data: bytes, name: str, *, symbol: str | None = None, language: str | None = None) -> Document:
+    """Parse the bytes of a text dump; `name` is the file's name without folders."""
+    text, findings = decode(data)
+    known, doubts = detect_language(text, language)
+    findings += doubts
+    lines = [line for page in read_text(text) for line in page.lines]
+    return _Parsing(lines, known, findings).document(_source(data, name, lines), symbol)
+
+
+def _source(data: bytes, name: str, lines: Sequence[Line]) -> SourceFile:
+    pages = {line.page for line in lines if line.page is not None}
+    return SourceFile(
+        file=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=MEDIA_TYPE,
+        pages=max(pages) if len(pages) > 1 else None,
+    )
+
+
+class _Parsing:
+    """The stages over one document's lines."""
+
+    def __init__(self, lines: Sequence[Line], language: Language, findings: list[Finding]) -> None:
+        self._language = language
+        self._findings = findings
+        marks = find_furniture(lines)
+        measure = Measure([line for index, line in enumerate(lines) if index not in marks])
+        self._lines = paginate(lines, marks, measure)
+        self._furniture = [(self._lines[index], mark) for index, mark in sorted(marks.items())]
+        self._notes, taken = split_notes(self._lines, marks, measure)
+        content = [line for index, line in enumerate(self._lines) if index not in marks and index not in taken]
+        self._masthead, self._body = split_masthead(content, measure)
+        self._paragraphs = group(self._body, measure)
+        self._words = Words(line.text for line in self._lines)
+
+    def document(self, source: SourceFile, symbol: str | None) -> Document:
+        """The document: genre, blocks, metadata, findings."""
+        printed = [found for block in self._masthead for found in split_symbols(block.text.rstrip("*＊ "))]
+        decision = classify(self._masthead, self._paragraphs, printed or [symbol or ""])
+        structured = _GENRES[decision.genre](self._paragraphs, self._language)
+        blocks = self._blocks(structured)
+        meta = self._meta(blocks, decision, source, symbol)
+        self._findings += check_sequences(blocks)
+        self._doubt_genre(decision)
+        return Document(
+            meta=meta,
+            blocks=tuple(blocks),
+            turns=tuple(structured.turns),
+            furniture=tuple(_furniture(line, mark) for line, mark in self._furniture),
+            findings=tuple(self._findings),
+        )
+
+    def _blocks(self, structured: Structured) -> list[Block]:
+        drafts = [Draft(block.kind, block.lines) for block in self._masthead] + structured.drafts
+        drafts.sort(key=lambda draft: draft.lines[0].number)
+        masthead_lines = [line for block in self._masthead for line in block.lines]
+        anchors = find_anchors(self._notes, self._body, masthead_lines)
+        notes = {id(note): _note_draft(note) for note in self._notes}
+        ordered = self._with_notes(drafts, anchors, notes)
+        assign_ids(ordered)
+        finisher = Finisher(self._language, self._words, anchors, notes)
+        blocks = [finisher.block(draft) for draft in ordered]
+        self._findings += finisher.findings
+        return blocks
+
+    def _with_notes(self, drafts: list[Draft], anchors: Sequence[Anchor], notes: dict[int, Draft]) -> list[Draft]:
+        """Each note behind the block that refers to it; one that nothing refers to where it stands in the text."""
+        line_of = {id(anchor.note): anchor.line for anchor in reversed(anchors) if anchor.note}
+        after: dict[int, list[Draft]] = {}
+        for note in self._notes:
+            draft = notes[id(note)]
+            line = line_of.get(id(note), note.lines[0].number)
+            host = max(
+                (index for index, other in enumerate(drafts) if other.lines[0].number <= line), default=len(drafts) - 1
+            )
+            if id(note) not in line_of:
+                message = f"no mark {note.mark!r} was found in the text for this note"
+                self._findings.append(Finding.warning("note-unanchored", message, f"line {note.lines[0].number}"))
+            if drafts:
+                draft.division = drafts[host].division
+            after.setdefault(host, []).append(draft)
+        ordered: list[Draft] = list(after.get(-1, []))
+        for index, draft in enumerate(drafts):
+            ordered += [draft, *after.get(index, [])]
+        return ordered
+
+    def _meta(self, blocks: Sequence[Block], decision: GenreDecision, source: SourceFile, symbol: str | None) -> Meta:
+        # A masthead line made one block, and blocks keep the order of lines.
+        by_line = {block.orig: block.text for block in blocks}
+        facts = MastheadFacts(
+            blocks=[(block, by_line["\n".join(line.orig for line in block.lines)]) for block in self._masthead],
+            furniture=self._furniture,
+            headings=[block.text for block in blocks if block.kind is Kind.HEADING],
+            notes=[block.text for block in blocks if block.kind is Kind.FOOTNOTE],
+        )
+        meta = read_metadata(facts, source, self._language, decision.genre)
+        if meta.symbols:
+            if symbol and symbol not in meta.symbols:
+                message = f"the text prints {', '.join(meta.symbols)}, not {symbol}: the text wins"
+                self._findings.append(Finding.warning("symbol-differs", message))
+            return meta
+        if symbol:
+            return meta.model_copy(update={"symbols": (symbol,)})
+        self._findings.append(Finding.info("symbol-missing", "the text prints no symbol"))
+        return meta
+
+    def _doubt_genre(self, decision: GenreDecision) -> None:
+        if decision.confidence < 0.6:
+            message = f"taken as {decision.genre.value}; evidence: {'; '.join(decision.evidence)}"
+            self._findings.append(Finding.info("genre-doubtful", message))
+
+
+def _note_draft(note: Note) -> Draft:
+    return Draft(Kind.FOOTNOTE, note.lines, label=note.mark, number=note.mark, note=note)
+
+
+def _furniture(line: Line, mark: Mark) -> Furniture:
+    return Furniture(orig=line.orig, page=line.page, kind=mark.kind)
+
+

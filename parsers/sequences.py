@@ -1,0 +1,26 @@
+"""Whether numbers run without gaps and doubles: what is missing between two paragraphs is a finding."""
+
+from collections.abc import Sequence
+
+from parsers.labels import is_numbered
+from schemas.document import Block, Kind
+from schemas.findings import Finding
+
+
+def check_sequences(blocks: Sequence[Block]) -> list[Finding]:
+    """Findings for gaps and doubles in the numbers of paragraphs, each division on its own; restarts at 1 are none."""
+    findings: list[Finding] = []
+    last: dict[str | None, int] = {}
+    for block in blocks:
+        if block.kind is not Kind.PARAGRAPH or not is_numbered(block):
+            continue
+        number = int(block.number or 0)
+        expected = last.get(block.division, 0) + 1
+        page = f" (page {block.page})" if block.page else ""
+        if number > expected:
+            missing = str(expected) if number == expected + 1 else f"{expected} to {number - 1}"
+            findings.append(Finding.warning("number-gap", f"paragraph {missing} is missing before {number}{page}", block.id))
+        elif number < expected and number != 1:
+            findings.append(Finding.warning("number-double", f"paragraph {number} comes again{page}", block.id))
+        last[block.division] = number
+    return findings

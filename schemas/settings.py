@@ -1,0 +1,116 @@
+"""Settings: from flags, then the environment, then `unbitext.toml`, then defaults; each value knows where it came from.
+
+A flag is what the command line gives. The environment holds `UNBITEXT_` and the setting's name in capitals
+(`UNBITEXT_JOBS=4`). `unbitext.toml` in the working directory is a flat table (`jobs = 4`). docs/commands.md lists the
+settings.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+
+from schemas.base import Model
+
+PREFIX = "UNBITEXT_"
+SETTINGS_FILE = "unbitext.toml"
+
+Value = str | int | bool | float | Path
+"""What a setting can be given as, before it is validated."""
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message names it, its value, where it came from and what is expected."""
+
+
+class Settings(Model):
+    """Every setting with its default. Paths that are not absolute count from the working directory."""
+
+    jobs: int = Field(
+        default_factory=lambda: os.cpu_count() or 1, ge=1, le=512, description="processes at work at once"
+    )
+    verbose: bool = Field(default=False, description="say more, and show tracebacks")
+    quiet: bool = Field(default=False, description="say only what went wrong")
+    log_format: Literal["text", "json"] = Field(default="text", description="how messages are written: text or json")
+    out: Path = Field(default=Path("outputs/corpus"), description="where the corpus is built and read")
+    corrections: Path = Field(default=Path("corrections"), description="the folder of a reader's corrections")
+    state: Path = Field(default=Path(".unbitext"), description="cache, logs and Prefect's home")
+    shared: Path = Field(default=Path("../shared"), description="real documents that the tests read")
+    contact: str | None = Field(default=None, description="whom a web host may write to; nothing is fetched without")
+    ods_url: str | None = Field(default=None, description="another address of the document service, for fetching")
+    oai_url: str | None = Field(default=None, description="another address of the catalogue, for discovery")
+    allow_private_hosts: bool = Field(default=False, description="fetch from hosts of a private network too")
+
+
+class Origin(Model):
+    """A setting, its value as text, and where the value came from."""
+
+    name: str
+    value: str
+    source: str
+
+
+class LoadedSettings(Model):
+    """Validated settings, and the origin of each in the order of the model's fields."""
+
+    values: Settings
+    origins: tuple[Origin, ...]
+
+
+def load_settings(
+    flags: Mapping[str, Value | None], environment: Mapping[str, str], folder: Path = Path()
+) -> LoadedSettings:
+    """Settings from these sources, the first that has a value counting.
+
+    `flags` are the values of the command line, None where the flag was not given; `folder` holds `unbitext.toml` if
+    there is one. Variables of the environment that are empty, or no setting of ours, do not count.
+
+    Raises `SettingsError` for an unknown name in the file, an unreadable file, and a value that does not fit.
+    """
+    given: dict[str, Value] = {}
+    sources: dict[str, str] = {}
+    layers: tuple[tuple[str, Mapping[str, Value]], ...] = (
+        (SETTINGS_FILE, _file_values(folder / SETTINGS_FILE)),
+        ("environment", _environment_values(environment)),
+        ("flag", {name: value for name, value in flags.items() if value is not None}),
+    )
+    for source, values in layers:
+        for name, value in values.items():
+            given[name] = value
+            sources[name] = f"{PREFIX}{name.upper()}" if source == "environment" else source
+    try:
+        settings = Settings.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        raise SettingsError(f"{name} = {given[name]!s} (from {sources[name]}): {first['msg']}") from error
+    origins = tuple(
+        Origin(name=name, value=str(getattr(settings, name)), source=sources.get(name, "default"))
+        for name in Settings.model_fields
+    )
+    return LoadedSettings(values=settings, origins=origins)
+
+
+def _file_values(path: Path) -> dict[str, Value]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path.name} cannot be read: {error}") from error
+    unknown = sorted(set(table) - set(Settings.model_fields))
+    if unknown:
+        known = ", ".join(Settings.model_fields)
+        raise SettingsError(f"{path.name}: unknown setting {unknown[0]!r}; the settings are {known}")
+    return table
+
+
+def _environment_values(environment: Mapping[str, str]) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for name in Settings.model_fields:
+        if value := environment.get(PREFIX + name.upper()):
+            found[name] = value
+    return found

@@ -1,0 +1,40 @@
+"""Aligning two plain lists of sentences, without structure."""
+
+from collections.abc import Sequence
+
+from schemas.bitext import Link
+from unbitext.align.length_aligner import LengthAligner
+from unbitext.align.ordering import order_links
+from unbitext.align.passages import Aligner, Passage, PassagePair
+from unbitext.align.refusal import check_lengths
+
+
+def align_segmented(
+    source: Sequence[str],
+    target: Sequence[str],
+    source_language: str | None = None,
+    target_language: str | None = None,
+    aligner: Aligner | None = None,
+) -> list[Link]:
+    """Links between two lists of sentences; ids are zero-based line numbers as strings, `kinds` is empty.
+
+    Raises `NotATranslation` where the two texts are not translations of one another.
+    """
+    engine = aligner if aligner is not None else LengthAligner()
+    check_lengths(source, target)
+    if not source and not target:
+        return []
+    passages = PassagePair(
+        Passage(tuple(source), language=source_language), Passage(tuple(target), language=target_language)
+    )
+    (beads,) = engine.align([passages])
+    links = [
+        Link(
+            source_ids=tuple(map(str, range(*bead.source))),
+            target_ids=tuple(map(str, range(*bead.target))),
+            score=bead.score,
+            method=engine.signature,
+        )
+        for bead in beads
+    ]
+    return order_links(links, [str(i) for i in range(len(source))], [str(j) for j in range(len(target))])

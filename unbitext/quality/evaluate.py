@@ -1,0 +1,97 @@
+"""What `unbitext evaluate` prints: structure and alignment against gold, as a table and as JSON."""
+
+from collections.abc import Sequence
+
+from schemas.base import Model
+from unbitext.quality.alignment_scores import NO_ALIGNMENT, AlignmentScores, evaluate_alignment
+from unbitext.quality.figures import Figures
+from unbitext.quality.gold import Gold, GoldError, read_gold
+from unbitext.quality.structure_scores import StructureScores, evaluate_structure
+
+__all__ = [
+    "AlignmentScores",
+    "Evaluation",
+    "Gold",
+    "GoldError",
+    "StructureScores",
+    "evaluate_alignment",
+    "evaluate_structure",
+    "evaluation_json",
+    "evaluation_table",
+    "read_gold",
+]
+
+
+_STRUCTURE_HEAD = (
+    *("structure", "language", "units F1", "kinds", "numbers F1"),
+    *("speakers F1", "states F1", "spoken F1", "sentences F1"),
+)
+_ALIGNMENT_HEAD = (
+    *("alignment", "links", "gold", "strict P", "strict R", "strict F1"),
+    *("lax P", "lax R", "lax F1", "empty P", "empty R"),
+)
+
+
+class Evaluation(Model):
+    """All figures of one run; each row carries the signature of its method."""
+
+    structure: tuple[StructureScores, ...] = ()
+    alignment: tuple[AlignmentScores, ...] = ()
+
+
+def evaluation_json(evaluation: Evaluation) -> str:
+    """The evaluation as indented JSON, precision, recall and F1 beside the counts."""
+    return evaluation.model_dump_json(indent=2)
+
+
+def evaluation_table(evaluation: Evaluation) -> str:
+    """The evaluation as plain text: one line a file, the pooled alignment last; differences below."""
+    parts: list[str] = []
+    if evaluation.structure:
+        rows = [_structure_row(row) for row in evaluation.structure]
+        parts.append(_table(_STRUCTURE_HEAD, rows))
+        parts.append(f"signature: {evaluation.structure[0].signature}")
+        for row in evaluation.structure:
+            parts.extend(f"{row.name} ({row.language}): {note}" for note in row.differences)
+    if evaluation.alignment:
+        scores = list(evaluation.alignment)
+        if len(scores) > 1:
+            scores.append(sum(scores, NO_ALIGNMENT))
+        parts.append(_table(_ALIGNMENT_HEAD, [_alignment_row(row) for row in scores]))
+        parts.append(f"signature: {evaluation.alignment[0].signature}")
+    return "\n".join(parts)
+
+
+def _structure_row(row: StructureScores) -> tuple[str, ...]:
+    figures = (row.numbers, row.speakers, row.affiliations, row.spoken_languages, row.sentences)
+    return (row.name, row.language, _figure(row.units.f1), _figure(row.kinds.precision), *map(_f1, figures))
+
+
+def _alignment_row(row: AlignmentScores) -> tuple[str, ...]:
+    strict, lax, empty = row.strict, row.lax, row.empty
+    return (
+        row.name,
+        str(row.links),
+        str(row.gold_links),
+        *map(_figure, (strict.precision, strict.recall, strict.f1, lax.precision, lax.recall, lax.f1)),
+        _figure(empty.precision) if empty.claimed else "-",
+        _figure(empty.recall) if empty.wanted else "-",
+    )
+
+
+def _f1(figures: Figures) -> str:
+    return _figure(figures.f1) if figures.wanted or figures.claimed else "-"
+
+
+def _figure(value: float) -> str:
+    return f"{value:.4f}"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Columns as wide as their widest cell; the first to the left, the others to the right."""
+    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
+    lines = []
+    for row in [head, *rows]:
+        cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
