@@ -13,8 +13,8 @@ from schemas.findings import Finding
 from schemas.layout import Line
 
 _SENTINEL = "\ue000"
-# A masthead line is one unit of text, dotted leaders and abbreviations included; so is a signature.
-_UNSPLIT = frozenset({Kind.MASTHEAD, Kind.SIGNATURE, Kind.INCIDENT, Kind.CLOSING})
+# One unit of text each, whatever stops they hold: dotted leaders, `9/4. Title`, `Mr.`.
+_UNSPLIT = frozenset({Kind.MASTHEAD, Kind.TITLE, Kind.HEADING, Kind.SIGNATURE, Kind.CLOSING})
 
 
 @dataclass(eq=False)

@@ -16,7 +16,7 @@ from parsers.labels import match_label
 from parsers.measure import Measure, is_ended
 from schemas.layout import Line
 
-_OPENING = re.compile(r"^(?P<mark>[*＊]{1,4}|\d{1,3}|[a-z])(?![.．)）年月日\d])\s*(?=\S)")
+_OPENING = re.compile(r"^(?P<mark>[*＊]{1,4}(?![*＊])\s*|\d{1,3}(?![.．)）年月日\d/-])\s*|[a-z]\s+)(?=[^\s*＊])")
 _STARS = re.compile(r"(?<=\S)(?P<mark>[*＊]{1,4})(?![*＊])")
 
 
@@ -59,8 +59,9 @@ class _Splitter:
         if line.page_top:
             self._under_rule = False
         match = _OPENING.match(line.text)
-        if match and self._opens_note(line, match["mark"]):
-            return self._take(index, match["mark"])
+        mark = match["mark"].strip() if match else ""
+        if mark and self._opens_note(line, mark):
+            return self._take(index, mark)
         self._stars.update(found["mark"] for found in _STARS.finditer(line.text))
         return index + 1
 
@@ -94,7 +95,7 @@ class _Splitter:
         if index in self._furniture or line.page_top:
             return False
         match = _OPENING.match(line.text)
-        if match and (line.indent or self._under_rule) and self._is_next_mark(match["mark"], before):
+        if match and (line.indent or self._under_rule) and self._is_next_mark(match["mark"].strip(), before):
             return False
         if line.indent or match_label(line.text):
             return not is_ended(before.text) and not line.indent
@@ -108,13 +109,15 @@ class _Splitter:
 def anchor_pattern(mark: str) -> re.Pattern[str]:
     """Where `mark` may stand in a line: flush against a word or a stop, and against no other digit.
 
-    `Weapons.1`, `程)，1 内`, `专家2作`, `process,1 covering`; not `2024 年`, `11 月` or `para. 1` (white space before), nor
+    `Weapons.1`, `程)，1 内`, `专家2作`, `process,1 covering`, `until 1970.3 States`; not `2024 年`, `11 月` or `para. 1` (white space before), nor
     `3.1`, `10`, `A/79/1` (figures and symbols).
     """
     if mark[0] in "*＊":
         return re.compile(rf"(?<=\S)(?<![*＊]){re.escape(mark)}(?![*＊])")
-    before = rf"(?:(?<=[{HAN}{CJK_MARKS}])|(?<=[^\W\d_]{{2}})|(?<=[^\W_][.,;:!?)\]”’\"]))"
-    return re.compile(rf"{before}{re.escape(mark)}(?![\d%°]|[.,/]\d)")
+    stop = r"[.,;:!?)\]”’\"]"
+    before = rf"(?:(?<=[{HAN}{CJK_MARKS}])|(?<=[^\W\d_]{{2}})|(?<=[^\W\d_]{stop})|(?<=[)\]”’]{stop}))"
+    after_year = rf"(?<=\d{{4}}{stop}){re.escape(mark)}(?=\s|$)"
+    return re.compile(rf"{before}{re.escape(mark)}(?![\d%°]|[.,/]\d)|{after_year}")
 
 
 class Anchor(NamedTuple):

@@ -138,6 +138,11 @@ def position(number: str, kind: LabelKind) -> int | None:
     return None
 
 
+def opens_sequence(label: Label) -> bool:
+    """Whether a label is the first of a sequence: 1, a, A, 一, I."""
+    return label.number in ("I", "i") or position(label.number, label.kind) == 1
+
+
 def is_numbered(block: Block) -> bool:
     """Whether a block is a paragraph with a number of the main sequence."""
     return block.number is not None and block.number.isdigit()

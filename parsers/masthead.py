@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.labels import HEADING_KINDS, LabelKind, match_label, position
+from parsers.clauses import opens_clause
+from parsers.labels import HEADING_KINDS, LabelKind, match_label, opens_sequence
 from parsers.masthead_lines import Part, masthead_part
 from parsers.measure import Measure, is_ended
 from parsers.paragraphs import HEADING_INDENT, PROCEDURE, is_division
@@ -69,13 +70,20 @@ def _opens_body(lines: Sequence[Line], index: int, measure: Measure, after_agend
     if is_division(line.text) or PROCEDURE.match(line.text) or _SALUTATION.match(line.text):
         return True
     label = match_label(line.text)
-    if label and (label.kind in HEADING_KINDS or label.kind is LabelKind.ARABIC) and position(label.number, label.kind) == 1:
+    if label and (label.kind in HEADING_KINDS or label.kind is LabelKind.ARABIC) and opens_sequence(label):
         return True
     if match_turn_label(" ".join(after.text for after in lines[index : index + 3])):
         return True
-    if line.text.endswith(("，", ",")) and find_body(line.text.rstrip("，,").strip()):
+    if line.text.endswith(("，", ",")) and _acts(lines, index):
         return True
     return not after_agenda and line.indent < HEADING_INDENT and _is_prose(lines, index, measure)
+
+
+def _acts(lines: Sequence[Line], index: int) -> bool:
+    """Whether a resolution's text begins: the body that acts (`The General Assembly,`), then a clause."""
+    if find_body(lines[index].text.rstrip("，,").strip()):
+        return True
+    return index + 1 < len(lines) and not opens_clause(lines[index].text) and opens_clause(lines[index + 1].text)
 
 
 def _is_prose(lines: Sequence[Line], index: int, measure: Measure) -> bool:
@@ -98,7 +106,7 @@ def _top_blocks(lines: Sequence[Line], measure: Measure) -> list[MastheadBlock]:
             last = blocks[-1]
             blocks[-1] = MastheadBlock(last.kind, last.part, (*last.lines, line))
             continue
-        is_title = part is None and line.indent >= HEADING_INDENT
+        is_title = part in (None, Part.RECORD) and line.indent >= HEADING_INDENT
         if part is None and not hanging:
             is_title = all(masthead_part(after.text) is None for after in lines[index:]) and bool(blocks)
         blocks.append(MastheadBlock(Kind.TITLE if is_title else Kind.MASTHEAD, part, (line,)))

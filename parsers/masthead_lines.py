@@ -53,6 +53,8 @@ _PATTERNS: tuple[tuple[Part, re.Pattern[str]], ...] = (
                              r"Item \d+.* of the .*agenda.*)")),
     (Part.DATE_AND_PLACE, re.compile(
         r"^(?:\d{4}\s*年\s*\d{1,2}\s*月.{0,24}日\s*[，,]\s*[\u4e00-\u9fff]{2,12}"
+        r"|\d{4}\s*年\s*\d{1,2}\s*月[^，]{0,12}[至和-][^，]{1,16}日"
+        rf"|{_DAY}\s*(?:[-–—]|to|and)\s*\d{{1,2}} [A-Z][a-z]+ \d{{4}}"
         rf"|[A-Z][\w’' .-]+, {_DAY}\s*(?:[-–—]|to|and)\s*{_DAY}|[A-Z][\w’' .-]+, \d{{1,2}} [A-Z][a-z]+ \d{{4}})$")),
     (Part.NOTICE, re.compile(r"^(?:Specimen\b|样本).*", re.IGNORECASE)),
 )  # fmt: skip

@@ -47,7 +47,7 @@ def read_metadata(facts: MastheadFacts, source: SourceFile, language: Language |
         language=language,
         original_language=_original(facts.first(Part.ORIGINAL)),
         genre=genre,
-        title=titles[0] if titles else record or next(iter(facts.headings), None),
+        title=_title(titles) if titles else record or next(iter(facts.headings), None),
         submitter=next((name for title in titles for name in [_submitter(title)] if name), None),
         session=facts.first(Part.SESSION),
         place=_place(held, where),
@@ -63,12 +63,13 @@ def read_metadata(facts: MastheadFacts, source: SourceFile, language: Language |
     )
 
 
+_ADOPTION = re.compile(r"^(?:Resolution|Decision) adopted by|通过的(?:决议|决定)$")
 _REISSUED = re.compile(r"重发|重新印发|重新发布|重新分发|[Rr]eissued")
 _DATED = re.compile(r"^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _SUBMITTERS = (
     re.compile(r"^(?P<who>.+?)(?:共同|联合)?(?:提交|编写|提出)的(?:工作文件|说明|报告|决议草案|决定草案|信息|资料|会议室文件)"),
+    re.compile(r"^(?P<who>.+?)(?:写给|给|致)[^，]{2,60}的(?:普通照会|照会|信函|信|函|同文信)"),
     re.compile(r"^(?P<who>.+?)的(?:普通照会|照会)$"),
-    re.compile(r"^(?P<who>.+?)(?:给|致|写给)[^，]{2,60}的(?:普通照会|照会|信函|信|函|同文信)"),
     re.compile(r"(?:submitted|prepared|presented|transmitted) by (?:the )?(?P<who>.+)$", re.IGNORECASE),
     re.compile(r"^(?:Identical l|L)etters? dated .+? from (?:the )?(?P<who>.+?) addressed to ", re.IGNORECASE),
     re.compile(r"^Notes? verbales? dated .+? from (?:the )?(?P<who>.+?) addressed to ", re.IGNORECASE),
@@ -76,6 +77,11 @@ _SUBMITTERS = (
     re.compile(r"^(?P<who>秘书长|秘书处)的?(?:报告|说明|信)"),
 )
 _TRAILING = re.compile(r"[(（](?P<who>[^()（）]{2,60})[)）]$")
+
+
+def _title(titles: list[str]) -> str:
+    """The first title; of a resolution the one that follows the line of its adoption."""
+    return titles[1] if len(titles) > 1 and _ADOPTION.search(titles[0]) else titles[0]
 
 
 def _submitter(title: str) -> str | None:
@@ -127,9 +133,10 @@ def _place(held: str | None, where: str | None) -> str | None:
         return match["place"].strip() if match else None
     if not where:
         return None
-    if where[:1].isdigit():
-        return re.split(r"[，,]", where)[-1].strip()
-    return where.split(",")[0].strip()
+    parts = re.split(r"[，,]", where)
+    if len(parts) < 2:
+        return None
+    return parts[-1].strip() if where[:1].isdigit() else parts[0].strip()
 
 
 _AGENDA_ZH = re.compile(r"项目\s*(?P<items>.+)$")

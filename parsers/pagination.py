@@ -83,22 +83,26 @@ def _known_tops(lines: list[Line], furniture: dict[int, Mark], content: list[int
 
 
 def _lines_per_page(known: list[tuple[int, int]]) -> int | None:
-    rates = {
+    """The one page length that explains all known tops; the first page, which may be short, need not have it."""
+    rates = [
         Fraction(position - before, page - page_before)
         for (before, page_before), (position, page) in zip(known, known[1:], strict=False)
-    }
-    if len(rates) != 1:
-        return None
-    rate = rates.pop()
-    return int(rate) if rate.denominator == 1 and rate > 10 else None
+    ]
+    for candidates in (rates, rates[1:]):
+        if len(set(candidates)) == 1 and candidates[0].denominator == 1 and int(candidates[0]) in PAGE_LENGTHS:
+            return int(candidates[0])
+    return None
 
 
 def _hidden_tops(known: list[tuple[int, int]], per_page: int, count: int) -> list[int]:
-    positions = {position for position, _ in known}
+    """Tops between those known, and after the last: one page more where some are known, else to the end."""
+    tops: list[int] = []
+    for (start, page), (end, page_after) in zip(known, known[1:], strict=False):
+        if end - start == per_page * (page_after - page):
+            tops += range(start + per_page, end, per_page)
     last = known[-1][0]
-    reach = count if len(known) == 1 else last + per_page + 1
-    tops = [top for start, _ in known for top in range(start + per_page, count, per_page) if top < reach]
-    return sorted(set(tops) - positions)
+    reach = count if len(known) == 1 else min(count, last + per_page + 1)
+    return [*tops, *range(last + per_page, reach, per_page)]
 
 
 def _lines_per_page_by_sense(lines: list[Line], measure: Measure) -> int | None:

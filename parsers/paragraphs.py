@@ -20,9 +20,12 @@ HEADING_INDENT = 2
 # Lines of procedure stand flush left between speeches, whatever the line before them looks like.
 PROCEDURE = re.compile(
     r"^(?:[(（](?:以\w{1,5}语发言|spoke in \w+|interpretation from \w+)[)）]$"
-    r"|会议暂停|会议(?:于)?(?:上午|下午|中午|晚上).{0,20}(?:开始|复会|暂停|结束)"
+    r"|会议暂停|会议(?:于)?(?:上午|下午|中午|晚上).{0,40}(?:开始|复会|暂停|中止|结束)"
     r"|(?:上午|下午|中午|晚上)\s*\d{1,2}\s*时(?:\s*\d{1,2}\s*分|\s*整|半)?\s*(?:宣布)?(?:开会|散会|休会|复会|会议)"
-    r"|The meeting (?:was (?:called to order|briefly suspended|suspended|resumed|adjourned)|rose) )"
+    r"|The meeting (?:was (?:called to order|briefly suspended|suspended|resumed|adjourned)|rose) "
+    r"|(?:进行了?|以).{0,6}(?:记录|唱名|举手)表决|A (?:recorded |roll-call )?vote was taken"
+    r"|(?:In favour|Against|Abstaining|Abstentions|赞成|反对|弃权)\s*[:：]"
+    r"|.{2,90}?(?:代行主席职务|代为主持(?:会议)?|主持会议|took the Chair|resumed the Chair)[。.])"
 )
 
 _DIVISION = re.compile(
@@ -73,7 +76,7 @@ def is_division(text: str) -> bool:
 
 def group(lines: Sequence[Line], measure: Measure) -> list[Paragraph]:
     """Paragraphs of `lines`, which hold body text only (no furniture, notes or masthead)."""
-    grouping = _Grouping(measure)
+    grouping = _Grouping(measure, tops_known=any(line.page_top and line.number > 1 for line in lines))
     for line in lines:
         grouping.add(line)
     return grouping.paragraphs()
@@ -82,8 +85,9 @@ def group(lines: Sequence[Line], measure: Measure) -> list[Paragraph]:
 class _Grouping:
     """Walks the lines; knows the labels that may come next, since a number at a line's start is a label in sequence only."""
 
-    def __init__(self, measure: Measure) -> None:
+    def __init__(self, measure: Measure, tops_known: bool) -> None:
         self._measure = measure
+        self._tops_known = tops_known
         self._done: list[Paragraph] = []
         self._open: list[Line] = []
         self._label: Label | None = None
@@ -161,7 +165,9 @@ class _Grouping:
 
     def _is_hidden_page_top(self, before: Line, line: Line) -> bool:
         """A page top that nothing else gives away: one space before a line that goes on in mid-sentence."""
-        return line.indent == 1 and self._measure.goes_on(before, line)
+        if line.indent != 1 or not self._measure.goes_on(before, line):
+            return False
+        return line.text[:1].islower() or not (self._tops_known or ends_with_comma(before.text))
 
     def _ended_before(self, before: Line, line: Line) -> bool:
         if line.page_top and not line.gap_before and not is_ended(before.text):

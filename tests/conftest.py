@@ -1,12 +1,14 @@
 """What all tests share: where the data is, and the walls that keep a test out of the checkout."""
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("schemas", "parsers", "unbitext", "flows")
 _SHARED = ROOT / os.environ.get("UNBITEXT_SHARED", "../shared")  # an absolute value replaces ROOT
 
 # The machine's speed is not what a property test asserts, so no deadline; where CI runs them the examples are the same
@@ -45,3 +47,22 @@ def shared() -> Path:
     if not _SHARED.is_dir():
         pytest.skip("real documents absent: set UNBITEXT_SHARED")
     return _SHARED.resolve()
+
+
+@pytest.fixture(scope="session")
+def tracked_files(root: Path) -> tuple[Path, ...]:
+    """Every file that git tracks, relative to the checkout."""
+    # CI may check out as one user and test as another; git refuses to look at such a repository unless told so.
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
+    listed = subprocess.run(command, cwd=root, capture_output=True, check=False, text=True)
+    if listed.returncode != 0:
+        pytest.skip(f"not a git checkout: {listed.stderr.strip()}")
+    names = [Path(name) for name in listed.stdout.split("\0") if name]
+    return tuple(name for name in names if (root / name).is_file())
+
+
+@pytest.fixture(scope="session")
+def sources(root: Path, tracked_files: tuple[Path, ...]) -> dict[Path, str]:
+    """The text of every tracked module of the four packages."""
+    modules = [name for name in tracked_files if name.suffix == ".py" and name.parts[0] in PACKAGES]
+    return {name: (root / name).read_text(encoding="utf-8") for name in modules}

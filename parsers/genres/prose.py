@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from parsers.drafts import Draft
 from parsers.genres.divisions import division_name
 from parsers.labels import HEADING_KINDS, ITEM_KINDS, Label, LabelKind
+from parsers.masthead_lines import masthead_part
 from parsers.measure import ends_with_comma
 from parsers.paragraphs import HEADING_INDENT, Paragraph, is_division
 from schemas.document import Kind, Turn
@@ -18,6 +19,7 @@ SIGNED = re.compile(r"[(（]\s*(?:签名|签字)\s*[)）]|^[(（]?\s*Signed\s*[)
 _OPENS_QUOTE = re.compile(r"^[“\"「『]")
 _CLOSES_QUOTE = re.compile(r"[”\"」』][*＊]?[。.；;，,]?\d{0,2}$")
 _LONGEST_QUOTE = 60
+_LONGEST_HEADING = 3
 _LIST_MEMBER = re.compile(r"(?:[，,；;]|[；;，,]\s*(?:和|及|以及|与|or|and))$")
 _LETTER_SUCCESSION = {"i": "h", "v": "u", "x": "w"}
 
@@ -103,9 +105,26 @@ class Prose:
             return self._add_heading(paragraph, level, label)
         if label and label.kind is LabelKind.ARABIC and self._is_numbered_heading(index, paragraph, label):
             return self._add_heading(paragraph, max(self._state.numbered_level, 2) + 1, label)
-        if not paragraph.is_heading_like or label:
+        if label or not (paragraph.is_heading_like or self._is_plain_heading(index, paragraph)):
             return None
+        above = self.last
+        if above and above.kind is Kind.HEADING and above.level and above.label is None:
+            # Right under another heading without number: a level below it.
+            return self._add_heading(paragraph, above.level + 1, None)
         return self._add_heading(paragraph, self._state.numbered_level + 1, None)
+
+    def _is_plain_heading(self, index: int, paragraph: Paragraph) -> bool:
+        """A heading that only its place shows: the title of an annex, or short words over a numbered paragraph."""
+        if paragraph.is_ended or ends_with_comma(paragraph.text) or len(paragraph.lines) > _LONGEST_HEADING:
+            return False
+        before = self.last
+        if before and before.kind is Kind.HEADING and before.division and is_division(before.text):
+            return masthead_part(paragraph.text) is None and not SIGNED.search(paragraph.text)
+        after = self._paragraphs[index + 1 :]
+        while after and after[0].label is None and not after[0].is_ended and len(after[0].lines) <= _LONGEST_HEADING:
+            after = after[1:]
+        label = after[0].label if after else None
+        return bool(label and label.kind is LabelKind.ARABIC and int(label.number) == self._state.last_number + 1)
 
     def _add_heading(self, paragraph: Paragraph, level: int, label: Label | None) -> Draft:
         self._open_parent_none()

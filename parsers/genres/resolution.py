@@ -11,8 +11,9 @@ from schemas.document import Kind, Role
 
 _DATE_OF_ADOPTION = re.compile(
     r"第.{1,8}次(?:全体)?会议$|plenary meeting$|^\d{4}\s*年.*日$|^\d{1,2} [A-Z][a-z]+ \d{4}$"
-    r"|^(?:Adopted|通过)|^[\[［(（].*(?:[Aa]dopted|通过).*[\]］)）]$"
+    r"|^(?:Adopted|通过)"
 )
+_ADOPTED = re.compile(r"^[\[［(（][^\]］]*(?:[Aa]dopted|通过)[^\]］]*[\]］)）]$")
 
 
 def structure(paragraphs: Sequence[Paragraph], language: str) -> Structured:
@@ -23,6 +24,8 @@ def structure(paragraphs: Sequence[Paragraph], language: str) -> Structured:
     drafts = merge_signatures(Prose(paragraphs).walk())
     first = next((index for index, draft in enumerate(drafts) if _is_operative(draft)), None)
     for index, draft in enumerate(drafts):
+        if _ADOPTED.match(draft.text) and draft.kind is Kind.PARAGRAPH:
+            draft.kind = Kind.INCIDENT
         if draft.division is not None or first is None or draft.kind not in (Kind.PARAGRAPH, Kind.ITEM):
             continue
         if index >= first:

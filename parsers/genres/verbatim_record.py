@@ -18,6 +18,7 @@ _VOTE = re.compile(
     r"^(?:A recorded vote was taken|A vote was taken|The .{0,120} was adopted (?:by|without)|In favour|Against|Abstaining"
     r"|进行了?(?:记录|唱名|举手)?表决|(?:决议|决定)?草案.{0,60}(?:获得通过|以.{2,40}通过)|赞成|反对|弃权)\s*[:：.。]?"
 )
+_VOTERS = re.compile(r"^(?:In favour|Against|Abstaining|Abstentions|赞成|反对|弃权)\s*[:：]$")
 _ACTION = re.compile(
     r"^(?:It was so decided|The meeting was|The agenda was adopted|.{0,60}was (?:escorted|accompanied)|"
     r"就这样决定|会议就此决定|议程通过|会议暂停|.{0,40}在陪同下)"
@@ -48,7 +49,7 @@ def add_procedure(prose: Prose, paragraph: Paragraph) -> bool:
         prose.turn = None
         prose.plain(paragraph, Kind.CLOSING)
         return True
-    if _is_incident(paragraph):
+    if _is_incident(paragraph) or (prose.last and prose.last.kind is Kind.INCIDENT and _VOTERS.match(prose.last.text)):
         _add_incident(prose, paragraph)
         return True
     return False

@@ -5,14 +5,14 @@ Conventions (GB/T 15834-2011, and the usage of the United Nations' Chinese docum
 - A sentence ends at 。？！ with the closing quotes and brackets that follow; never at ；：， or ……. Stops in a row
   (`。。`, `？！`) belong together.
 - `他说：“好。”然后走了。` is two sentences: with the full stop inside the quotation, the sentence around it ends there
-  (were it to go on, the stop would be left out). It does go on before a comma and the like, and before a particle that
-  never begins a sentence (`“……。”的规定`); and after ？ or ！ of a quotation that no colon or comma introduces, before a
-  word that takes the quotation up (`“为什么？”这一问题`).
+  (were it to go on, the stop would be left out). It does go on before a comma and the like, and before a particle
+  that never begins a sentence (`“……。”的规定`); and after ？ or ！ of a quotation that no colon or comma introduces,
+  before a word that takes the quotation up (`“为什么？”这一问题`).
 - What stands in 《》 is a title, whatever its punctuation. A short bracket is never cut, and one in mid-sentence that
   ends in ？ or ！ does not end the sentence around it.
-- A full stop typed in half width (`.`, or `．`) ends a sentence where a Han character stands before it, but not after an
-  enumerator (`二．`), nor between the parts of a foreign name (`约翰．史密斯`). After a Latin letter or a figure it ends
-  none (`NPT.`, `U.S.`, `3.5`).
+- A full stop typed in half width (`.`, or `．`) ends a sentence where a Han character stands before it, but not inside
+  a quotation, after an enumerator (`二．`), or between the parts of a foreign name (`约翰．史密斯`). After a Latin
+  letter or a figure it ends none (`NPT.`, `U.S.`, `3.5`).
 """
 
 import re
@@ -45,7 +45,7 @@ _TRANSCRIBING = frozenset(
     "哈海汉豪赫亨洪胡华惠霍基吉加贾简姜杰金津卡凯坎考科克肯孔库夸奎昆拉莱赖兰朗劳勒雷黎里利莉连列林龙隆卢鲁伦罗洛吕"
     "马玛迈麦曼芒毛梅门蒙米密莫墨默姆穆娜纳奈瑙内尼涅宁纽努诺欧帕派潘庞佩彭皮匹珀普齐奇恰乔切钦琼丘热荣茹瑞撒萨塞赛桑"
     "瑟森沙莎珊绍舍申圣施什史舒斯朔丝松苏索塔泰坦唐陶特滕提蒂廷图托瓦旺韦维魏温翁沃乌西希锡夏肖谢辛欣雄休雅亚扬耶叶"
-    "伊英尤约赞泽扎詹哲珍芝朱珠卓兹佐"
+    "伊英尤约赞泽扎詹哲珍芝朱珠卓兹佐翰威顿逊娅莲黛缪理卫迦芙达"
 )
 
 
@@ -133,6 +133,9 @@ class _Marks:
             return False
         before = self.text[max(start, stop - 4) : stop].rstrip("\"'" + CLOSING)
         if not before or not _HAN.match(before[-1]):
+            return False
+        quoted = self.text[max(start, stop - _LIMIT) : end]
+        if quoted.count("“") > quoted.count("”") or quoted.count('"') % 2:
             return False
         after = self.text[end]
         if after.isascii() and after.isalnum():

@@ -29,8 +29,8 @@ _TAIL = re.compile(r"[^\W\d_](?:[^\W\d_.'’-]|[.'’-](?=[^\W\d_]))*$")
 _NUMBER_LIKE = re.compile(
     r"[(\[]?(?:\d|[IVXLC]+\b|[A-Z](?:\b(?!['’])|/)|[A-Z0-9./-]*\d|(?:One|Two|Three|Four|Five|Six)\b)"
 )
-_ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[IVXLC]+|[ivxlc]+)[)\]]?")
-_ITEM = re.compile(r"\((?:[a-z]{1,2}|[ivx]+|\d+)\)\s*[“\"‘]?(?=[A-Z])")
+_ENUMERATOR = re.compile(r"(?:[(\[]\w{1,5}[)\]])*[(\[]?(?:\d{1,3}|[^\W\d_]|[IVXLC]+|[ivxlc]+)(?:\.(?:\d{1,3}|[A-Z]))*[)\]]*")
+_ITEM = re.compile(r"(?:\((?:[^\W\d_]{1,2}|[ivx]+)\)|[^\W\d_][.)](?=\s))\s*[“\"‘«]?(?P<word>\w)")
 _MARK = re.compile(r"\d{1,3}(?:,\s?\d{1,3})*(?=\s)")
 _YEAR = re.compile(r"(?<![\d.,])(?:1[89]|20)\d\d$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -90,7 +90,7 @@ def _boundary(text: str, start: int, stop: int, end: int, conventions: Conventio
     if text[following] in _BIND or text[following] in _STOPS or _omission(text, stop, end):
         return None
     first = _skip(_OPENERS, text, following)
-    if first < len(text) and text[first].islower() and not _ITEM.match(text, following):
+    if first < len(text) and text[first].islower() and not _is_item(text, following):
         return None
     if text[stop] == "." and not _stop_ends(text, start, stop, first, conventions):
         return None
@@ -113,7 +113,8 @@ def _omission(text: str, stop: int, end: int) -> bool:
 def _stop_ends(text: str, start: int, stop: int, first: int, conventions: Conventions) -> bool:
     """Whether the single full stop at `stop` ends its sentence, though a capital or a number stands at `first`."""
     if stop == start or text[stop - 1].isspace():
-        return True
+        # Leaders may be set apart: "Mr. X . . . . (Congo)".
+        return not text[max(start, stop - _WINDOW) : stop].rstrip().endswith(".")
     window = text[max(start, stop - _WINDOW) : stop]
     if _is_label(text, start, stop, window, conventions):
         return False
@@ -121,6 +122,8 @@ def _stop_ends(text: str, start: int, stop: int, first: int, conventions: Conven
     if tail is None:
         return True
     word = tail.group()
+    if len(word) == 1 and word.isupper():
+        return _letter_ends(text, window[: tail.start()], first, conventions)
     # In "Mr./Ms. X" and "e.g./i.e." the last of them counts; in "10 p.m." the figure before it does not.
     key = word.casefold()
     if key in conventions.titles:
@@ -131,16 +134,32 @@ def _stop_ends(text: str, start: int, stop: int, first: int, conventions: Conven
         return not _NUMBER_LIKE.match(text, first)
     if key == "etc":
         return True
-    next_word = _WORD.match(text, first)
-    opener = "" if next_word is None else next_word.group().casefold()
     if key in conventions.trailing or _ACRONYM.fullmatch(word):
-        return opener in conventions.starters
-    if len(word) == 1 and word.isupper() and not window[: tail.start()][-1:].isalnum():
-        before = _TAIL.search(window[: tail.start()].rstrip())
-        if before is not None and before.group().casefold() in conventions.designators:
-            return True
-        return opener in conventions.starters and opener not in _NAMES_TOO
+        return _next_word(text, first) in conventions.starters
     return True
+
+
+def _letter_ends(text: str, before: str, first: int, conventions: Conventions) -> bool:
+    """Whether a capital and its full stop end a sentence (`annex A.`), or abbreviate a name (`John J. Smith`)."""
+    if before[-1:].isalnum() or before.endswith("/"):
+        return True
+    word = _TAIL.search(before.rstrip())
+    # French elides the article: "l'annexe I."
+    if word is not None and re.split("['’]", word.group().casefold())[-1] in conventions.designators:
+        return True
+    opener = _next_word(text, first)
+    return opener in conventions.starters and opener not in _NAMES_TOO
+
+
+def _next_word(text: str, first: int) -> str:
+    match = _WORD.match(text, first)
+    return "" if match is None else match.group().casefold()
+
+
+def _is_item(text: str, following: int) -> bool:
+    """Whether the lower-case letter that follows is the number of an item: `(b) The`, `b. The`."""
+    item = _ITEM.match(text, following)
+    return item is not None and item["word"].isupper()
 
 
 def _is_label(text: str, start: int, stop: int, window: str, conventions: Conventions) -> bool:
@@ -174,7 +193,8 @@ def _glued(text: str, stop: int, end: int, conventions: Conventions) -> int | No
     if mark is not None:
         # "until 1970.3 States": the mark 3 is set against the stop, in readers that lose its height. Full stops in
         # decimals, symbols and references have a number or an abbreviation before them; a year is no decimal.
-        sure = plain or end - stop > 1 or _YEAR.search(window) is not None
+        closed = end - stop > 1 or window[-1] in CLOSING
+        sure = plain or closed or _YEAR.search(window) is not None
         first = _skip(_OPENERS, text, mark.end())
         return mark.end() if sure and first < len(text) and text[first].isupper() else None
     if plain and text[stop] in ".?!" and text[end : end + 2].istitle() and text[end + 1 : end + 2].islower():

@@ -12,8 +12,8 @@ def split_sentences(text: str, language: str | None) -> list[tuple[int, int]]:
 
     Spans do not overlap, neither begin nor end with white space, and together hold every character that is not white
     space; a text of white space alone has none. A sentence ends at 。？！ . ? ! with the closing quotes and brackets
-    that follow, never at ； ; ： : or a comma; the end of the text ends one. A footnote's mark set against the full stop
-    (`1970.3 States`) stays with the sentence that it closes.
+    that follow, never at ； ; ： : or a comma; the end of the text ends one. A footnote's mark set against the full
+    stop (`1970.3 States`) stays with the sentence that it closes.
 
     `language` is one of zh en fr es ru ar; others, and None, get rules without abbreviations. Never raises; the time is
     linear in the length of the text.

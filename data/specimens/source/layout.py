@@ -57,9 +57,10 @@ def show_marks(text: str) -> str:
     return MARK.sub(lambda m: mark_of(m[0]), text)
 
 
-def width(text: str) -> int:
-    """Count columns: a Han character takes two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" and not MARK.match(c) else 1 for c in text)
+def width(text: str, language: str) -> int:
+    """Count columns: in Chinese a Han character or a mark of punctuation takes two."""
+    wide = "WFA" if language == "zh" else "WF"
+    return sum(2 if unicodedata.east_asian_width(c) in wide and not MARK.match(c) else 1 for c in text)
 
 
 def _pieces(text: str, language: str) -> list[str]:
@@ -89,7 +90,7 @@ def wrap(label: str, text: str, language: str, indent: int, unit: int, kind: str
         current, room = "", limit - (0 if lines else margin)
         for piece in _pieces(part, language):
             leader = "...." in part
-            if current and not leader and width(current + piece.rstrip(CLOSERS)) > room:
+            if current and not leader and width(current + piece.rstrip(CLOSERS), language) > room:
                 lines.append(current.rstrip())
                 current, room = piece.lstrip(), limit
             else:

@@ -1,0 +1,75 @@
+"""Messages on standard error: plain lines or JSON lines, through Python's logging."""
+
+import json
+import logging
+import sys
+from typing import Literal
+
+LOGGER = logging.getLogger("unbitext")
+"""The logger of everything that the command says."""
+
+
+class _TextFormatter(logging.Formatter):
+    """The message alone; what went wrong is marked, and its traceback shown only when asked for."""
+
+    def __init__(self, tracebacks: bool) -> None:
+        super().__init__()
+        self._tracebacks = tracebacks
+
+    def format(self, record: logging.LogRecord) -> str:
+        mark = f"{record.levelname.lower()}: " if record.levelno >= logging.WARNING else ""
+        text = mark + record.getMessage()
+        if self._tracebacks and record.exc_info:
+            text = f"{text}\n{self.formatException(record.exc_info)}"
+        return text
+
+
+class _JsonFormatter(_TextFormatter):
+    """One JSON object a line: level, logger, message, and the traceback when asked for."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if self._tracebacks and record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+class _StandardError(logging.StreamHandler):  # type: ignore[type-arg]
+    """Writes to whatever standard error is at the moment, and is silent once nobody reads it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stderr
+        super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
+        if not isinstance(sys.exc_info()[1], BrokenPipeError):
+            super().handleError(record)
+
+
+def set_up_messages(verbose: bool, quiet: bool, log_format: Literal["text", "json"]) -> None:
+    """Send the program's messages, and those of libraries that matter, to standard error in this format.
+
+    `quiet` leaves warnings and errors, `verbose` adds details and tracebacks. Can be called again.
+    """
+    handler = _StandardError()
+    handler.setFormatter(_JsonFormatter(verbose) if log_format == "json" else _TextFormatter(verbose))
+    root = logging.getLogger()
+    for old in [handler for handler in root.handlers if isinstance(handler, _StandardError)]:
+        root.removeHandler(old)
+    root.addHandler(handler)
+    root.setLevel(logging.INFO if verbose else logging.ERROR)
+    LOGGER.setLevel(logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO)
+
+
+def take_over_prefect(verbose: bool) -> None:
+    """Make Prefect's messages come in our format, and only those that tell a person something; after its import."""
+    for name in [name for name in logging.root.manager.loggerDict if name.split(".")[0] in ("prefect", "httpx")]:
+        logger = logging.getLogger(name)
+        logger.handlers.clear()
+        logger.propagate = True
+        logger.setLevel(logging.INFO if verbose else logging.CRITICAL)

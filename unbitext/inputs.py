@@ -1,0 +1,110 @@
+"""What a build is given: files and folders, and what a file's name says of the document in it."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from schemas.base import Model
+from schemas.document import Language
+from schemas.ids import is_symbol, stem_to_symbol
+from unbitext.records import InputFile, Refused
+from unbitext.store import file_sha256
+
+TEXT_SUFFIX = ".txt"
+"""The files of a folder that are read."""
+
+_OTHER_DOCUMENTS = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".wpd", ".htm", ".html"})
+_NAME = re.compile(r"(?P<stem>.+?)(?:\.(?P<language>zh|en|fr|es|ru|ar))?\.[A-Za-z0-9]+", re.DOTALL)
+
+
+class InputError(ValueError):
+    """An input that cannot be used at all; the message names it and says what to give instead."""
+
+
+class Inputs(Model):
+    """The documents that were found, sorted by label; those that cannot be read; how many files were passed over."""
+
+    files: tuple[InputFile, ...]
+    refused: tuple[Refused, ...] = ()
+    passed_over: int = 0
+
+
+def find_inputs(paths: Sequence[Path]) -> Inputs:
+    """Find the documents in these files and folders (and the folders below).
+
+    Of a folder, `.txt` files are read, other documents (PDF, Word, ...) refused, and the rest passed over, hidden files
+    among it. A file that is given by its name is read whatever its name. One that comes twice counts once.
+
+    Raises `InputError` for a path that does not exist and for inputs without any document.
+    """
+    found: dict[Path, tuple[str, Path, str]] = {}
+    refused: list[Refused] = []
+    passed_over = 0
+    for path in paths:
+        if path.is_file():
+            found.setdefault(path.resolve(), (path.name, path, path.resolve().parent.name))
+            continue
+        if not path.is_dir():
+            raise InputError(f"{path}: no such file or folder; check the path")
+        for file in sorted(file for file in path.rglob("*") if file.is_file()):
+            label, suffix = file.relative_to(path).as_posix(), file.suffix.lower()
+            if any(part.startswith(".") for part in Path(label).parts):
+                passed_over += 1
+            elif suffix == TEXT_SUFFIX:
+                found.setdefault(file.resolve(), (label, file, path.resolve().name))
+            elif suffix in _OTHER_DOCUMENTS:
+                refused.append(
+                    Refused(
+                        label=label,
+                        code="unsupported-format",
+                        message=f"{suffix[1:]} files are not read",
+                        remedy="give the text of the document as a .txt file",
+                    )
+                )
+            else:
+                passed_over += 1
+    if not found and not refused:
+        named = ", ".join(map(str, paths))
+        raise InputError(f"{named}: no documents; give files, or a folder that holds {TEXT_SUFFIX} files")
+    labels = Counter(label for label, _, _ in found.values())
+    files: list[InputFile] = []
+    for below, path, folder in sorted(found.values()):
+        label = f"{folder}/{below}" if labels[below] > 1 else below
+        try:
+            files.append(
+                InputFile(path=path, label=label, sha256=file_sha256(path), size_bytes=path.stat().st_size)
+            )
+        except OSError as error:
+            refused.append(unreadable(label, error))
+    return Inputs(
+        files=tuple(files), refused=tuple(sorted(refused, key=lambda one: one.label)), passed_over=passed_over
+    )
+
+
+def unreadable(label: str, error: OSError) -> Refused:
+    """Say that a file cannot be read."""
+    return Refused(
+        label=label,
+        code="file-unreadable",
+        message=f"the file cannot be read: {error.strerror}",
+        remedy="check the file and its permissions",
+    )
+
+
+class NameClaim(Model):
+    """What a file's name says: `CD_PV.1511.zh.txt` is CD/PV.1511 in Chinese. None where it says nothing."""
+
+    symbol: str | None = None
+    language: Language | None = None
+
+
+def name_claim(name: str) -> NameClaim:
+    """Read a file's name, without folders; a stem that is no UN symbol says nothing of the symbol."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return NameClaim()
+    symbol = stem_to_symbol(match["stem"])
+    return NameClaim.model_validate(
+        {"symbol": symbol if is_symbol(symbol) else None, "language": match["language"]}
+    )

@@ -1,0 +1,80 @@
+"""What a document must fulfil to be encoded without loss: the rules of the model that its types cannot say."""
+
+from collections.abc import Iterator
+
+from schemas.document import Block, Document
+from schemas.ids import is_local_id
+from unbitext.tei.characters import is_legal
+from unbitext.tei.names import RESERVED_PREFIXES, EncodingError
+
+
+def check_encodable(document: Document) -> None:
+    """Raise EncodingError naming the first rule that the document breaks.
+
+    Ids are unique, and made of ASCII letters, digits, `.`, `-` and `_`; sentences lie in their block's text in order
+    and hold exactly that text; marks come in the order of their offsets and point to a block or to nothing; turns
+    count from 1, and a block names one that exists. Only `orig` (of blocks and furniture) and the messages of findings
+    may hold characters that XML forbids.
+    """
+    seen: set[str] = set()
+    for block in document.blocks:
+        for identifier in (block.id, *(sentence.id for sentence in block.sentences)):
+            if not is_local_id(identifier) or identifier.startswith(RESERVED_PREFIXES):
+                raise EncodingError(f"{identifier!r} cannot be an id")
+            if identifier in seen:
+                raise EncodingError(f"id {identifier!r} occurs twice")
+            seen.add(identifier)
+    numbers = [turn.n for turn in document.turns]
+    if numbers != list(range(1, len(numbers) + 1)):
+        raise EncodingError(f"turns are numbered {numbers}, not from 1 in order")
+    blocks = {block.id for block in document.blocks}
+    for block in document.blocks:
+        _check_block(block, blocks, len(numbers))
+    for text in _plain_texts(document):
+        if not is_legal(text):
+            raise EncodingError(f"{text[:80]!r} holds a character that XML forbids")
+
+
+def _check_block(block: Block, blocks: set[str], turns: int) -> None:
+    position = 0
+    for sentence in block.sentences:
+        if not position <= sentence.start <= sentence.end <= len(block.text):
+            raise EncodingError(f"sentence {sentence.id} lies outside its block or before its predecessor's end")
+        if sentence.text != block.text[sentence.start : sentence.end]:
+            raise EncodingError(f"sentence {sentence.id} is not the text between its offsets")
+        position = sentence.end
+    offset = 0
+    for ref in block.refs:
+        if not offset <= ref.offset <= len(block.text):
+            raise EncodingError(f"mark {ref.mark!r} of block {block.id} lies outside the text or out of order")
+        if ref.note is not None and ref.note not in blocks:
+            raise EncodingError(f"mark {ref.mark!r} of block {block.id} points to {ref.note!r}, which is no block")
+        offset = ref.offset
+    if block.parent is not None and block.parent not in blocks:
+        raise EncodingError(f"the parent {block.parent!r} of block {block.id} is no block")
+    if block.turn is not None and not 1 <= block.turn <= turns:
+        raise EncodingError(f"turn {block.turn} of block {block.id} is not among the turns")
+
+
+def _plain_texts(document: Document) -> Iterator[str]:
+    meta = document.meta
+    yield from meta.symbols
+    yield from meta.agenda_items
+    fields = (meta.title, meta.submitter, meta.session, meta.place, meta.distribution, meta.job_number, meta.reissued)
+    chair = (meta.chair.name, meta.chair.affiliation) if meta.chair else ()
+    source = (meta.source.file, meta.source.url, meta.source.sha256, meta.source.media_type)
+    yield from (text for text in (*fields, meta.body, *chair, *source) if text is not None)
+    for block in document.blocks:
+        values = (block.text, block.label, block.number, block.parent, block.division, block.spoken_language)
+        yield from (text for text in values if text is not None)
+        yield from (ref.mark for ref in block.refs)
+        yield from (cell for row in block.rows or () for cell in row)
+    for turn in document.turns:
+        yield turn.label
+        yield turn.speaker
+        yield from (turn.affiliation.text, turn.affiliation.code or "") if turn.affiliation else ()
+        yield turn.spoken_language or ""
+    for item in document.furniture:
+        yield item.kind
+    for finding in document.findings:
+        yield finding.where
