@@ -30,7 +30,7 @@ FIND_PYTHON := for python in $(CANDIDATES); do \
 	  echo 'Python 3.11 or later with venv and pip is needed: none of' $(CANDIDATES) 'is one. Set PYTHON=...' >&2; exit 1; \
 	fi
 
-.PHONY: help setup corpus test lint types imports unit flow check bench schemas lock clean anew
+.PHONY: help setup corpus test lint types imports unit flow check bench docs schemas lock clean anew
 
 help:  ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -49,15 +49,16 @@ $(READY): pyproject.toml requirements.lock $(if $(ANEW),anew)
 corpus: $(READY)  ## build the corpus of the shipped specimens into outputs/corpus
 	@$(VENV)/bin/unbitext build
 
-test: lint types imports unit flow  ## style, types, import direction and all fast tests
+test: lint types unit flow  ## style, types, import direction and all fast tests
 
-lint: $(READY)  ## ruff
+lint: $(READY)  ## ruff: style and format
 	$(PYTHON_RUN) -m ruff check .
+	$(PYTHON_RUN) -m ruff format --check .
 
 types: $(READY)  ## mypy --strict
 	$(PYTHON_RUN) -m mypy
 
-imports: $(READY)  ## import-linter: schemas <- parsers <- unbitext <- flows
+imports: $(READY)  ## import-linter: schemas <- parsers <- unbitext <- flows (the unit tests do it too)
 	$(VENV)/bin/lint-imports
 
 unit: $(READY)  ## the tests that start no server: seconds
@@ -72,6 +73,9 @@ check: $(READY)  ## the slow tests: TEI All, jing, long runs
 
 bench: $(READY)  ## measure speed and accuracy, and print the figures
 	$(PYTHON_RUN) -m benchmarks
+
+docs: $(READY)  ## generate docs/findings.md from the list of finding codes
+	$(PYTHON_RUN) -m unbitext.findings_page > docs/findings.md
 
 schemas: $(READY)  ## generate the .rng grammars from their .rnc sources
 	$(PYTHON_RUN) -m schemas.tei.generate

@@ -1,7 +1,7 @@
 """Read pytest's JUnit reports: count the tests, and refuse a skip that is not on the committed list.
 
-`python .ci/skips.py ALLOWED REPORTS` ends with the line `tests: N passed, N failed, N skipped`; its exit code is 1 where
-a test failed, a skip is not allowed, or no test ran at all.
+`python .ci/skips.py ALLOWED REPORTS` ends with the line `tests: N passed, N failed, N skipped`; its exit code is 1
+where a test failed, a skip is not allowed, or no test passed at all.
 """
 
 import sys

@@ -5,13 +5,13 @@ outlives a build that was killed, writes its tracebacks to the build's standard 
 which a cold start on a slow machine exceeds. Where PREFECT_API_URL is set, that server is used and none is started.
 """
 
+# ruff: noqa: PLC0415 - the server's process imports Prefect, the build's does not from here
+
 import fcntl
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -81,6 +81,11 @@ class EmbeddedServer:
         self._url = f"http://{_ADDRESS}:{port.decode().strip()}/api"
         os.environ["PREFECT_API_URL"] = self._url
         return self
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the server is this build's own, and none that PREFECT_API_URL names."""
+        return self._process is not None
 
     def wait(self) -> None:
         """Wait until the server answers. Raises `ServerError`."""

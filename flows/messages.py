@@ -54,20 +54,15 @@ class _StandardError(logging.StreamHandler):  # type: ignore[type-arg]
 def set_up_messages(verbose: bool, quiet: bool, log_format: Literal["text", "json"]) -> None:
     """Send the program's messages, and those of libraries that matter, to standard error in this format.
 
-    `quiet` leaves warnings and errors, `verbose` adds details and tracebacks. Can be called again.
+    `quiet` leaves warnings and errors, `verbose` adds details and tracebacks. Call it again once Prefect is imported.
     """
     handler = _StandardError()
     handler.setFormatter(_JsonFormatter(verbose) if log_format == "json" else _TextFormatter(verbose))
     root = logging.getLogger()
-    for old in [handler for handler in root.handlers if isinstance(handler, _StandardError)]:
-        root.removeHandler(old)
-    root.addHandler(handler)
+    root.handlers = [handler]
     root.setLevel(logging.INFO if verbose else logging.ERROR)
     LOGGER.setLevel(logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO)
-
-
-def take_over_prefect(verbose: bool) -> None:
-    """Make Prefect's messages come in our format, and only those that tell a person something; after its import."""
+    # Prefect sets handlers of its own when it is imported. What it says of a failure, the failure's own message says.
     for name in [name for name in logging.root.manager.loggerDict if name.split(".")[0] in ("prefect", "httpx")]:
         logger = logging.getLogger(name)
         logger.handlers.clear()

@@ -1,5 +1,7 @@
 """How far a build has come: a display where standard error is a terminal, plain lines elsewhere."""
 
+# ruff: noqa: PLC0415 - rich is imported where there is a terminal to draw on
+
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager

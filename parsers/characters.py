@@ -45,8 +45,9 @@ def _char_width(char: str, ambiguous: int) -> int:
 
 
 def first_unit_width(text: str) -> int:
-    """Width of what a line break could not have taken off the start of `text`: a word, or one character of Chinese
-    with the closing marks that may not begin a line.
+    """Width of what a line break could not have taken off the start of `text`.
+
+    That is a word, or one character of Chinese with the closing marks that may not begin a line.
     """
     match = _LATIN_WORD.match(text)
     if match:

@@ -1,13 +1,14 @@
 """Which genre a document is, and why: symbols, titles and the shape of the text, each a piece of evidence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from parsers.clauses import opens_clause
 from parsers.labels import LabelKind
 from parsers.masthead import MastheadBlock
 from parsers.masthead_lines import Part
 from parsers.paragraphs import Paragraph, is_division
+from parsers.signatures import is_signed
 from parsers.turn_labels import match_reported_speaker, match_turn_label
 from schemas.base import Model
 from schemas.document import Genre, Kind
@@ -31,10 +32,12 @@ _TITLES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
     (Genre.SUMMARY_RECORD, re.compile(r"简要记录|[Ss]ummary record")),
     (Genre.VERBATIM_RECORD, re.compile(r"逐字记录|最后记录|[Vv]erbatim record|Final record")),
     (Genre.LETTER, re.compile(r"普通照会|的(?:同文)?(?:信|信函|函)$|Letters? dated|[Nn]otes? verbales? dated|的照会$")),
-    (Genre.RESOLUTION, re.compile(r"^.{0,30}(?:决议|决定)(?:草案)?$|^Resolution|[Dd]raft (?:resolution|decision)|Decision adopted")),
+    (
+        Genre.RESOLUTION,
+        re.compile(r"^.{0,30}(?:决议|决定)(?:草案)?$|^Resolution|[Dd]raft (?:resolution|decision)|Decision adopted"),
+    ),
     (Genre.REPORT, re.compile(r"报告|工作文件|说明|[Rr]eport|[Ww]orking paper|Note by")),
 )
-_SIGNED = re.compile(r"[(（]签名[)）]|签字|[(（]?Signed[)）]?")
 _ARTICLE = re.compile(r"^(?:第[一二三四五六七八九十百\d]+条|Article \d+)\b")
 
 
@@ -66,7 +69,7 @@ def classify(blocks: Sequence[MastheadBlock], paragraphs: Sequence[Paragraph], s
     return GenreDecision(genre=best, confidence=round(scores[best] / sum(scores.values()), 3), evidence=tuple(evidence))
 
 
-def _weigh_shape(paragraphs: Sequence[Paragraph], add: "Weigh") -> None:
+def _weigh_shape(paragraphs: Sequence[Paragraph], add: Callable[[Genre, float, str], None]) -> None:
     texts = [paragraph.text for paragraph in paragraphs]
     turns = sum(match_turn_label(text) is not None for text in texts)
     if turns >= 3:
@@ -78,7 +81,7 @@ def _weigh_shape(paragraphs: Sequence[Paragraph], add: "Weigh") -> None:
         add(Genre.SUMMARY_RECORD, 1.0 + min(reported / 5, 2.0), f"{reported} reported speeches")
     if len(numbered) >= 3:
         add(Genre.REPORT, 1.5, f"{len(numbered)} numbered paragraphs")
-    if any(_SIGNED.search(text) for text in texts):
+    if any(is_signed(text) for text in texts):
         add(Genre.LETTER, 1.5, "a signature")
     if any(is_division(text) and text[:1] in "信L" for text in texts):
         add(Genre.LETTER, 1.0, "the heading of a letter")
@@ -88,10 +91,3 @@ def _weigh_shape(paragraphs: Sequence[Paragraph], add: "Weigh") -> None:
     articles = sum(bool(_ARTICLE.match(text)) for text in texts)
     if articles >= 5:
         add(Genre.TREATY, 1.0 + min(articles / 10, 2.0), f"{articles} articles")
-
-
-class Weigh:
-    """Type of the callback that collects evidence."""
-
-    def __call__(self, genre: Genre, weight: float, why: str) -> None:
-        """Add `weight` for `genre`, with the reason."""

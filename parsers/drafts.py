@@ -167,7 +167,7 @@ class Finisher:
             after = text[offset + 1 :]
             before = text[:offset]
             # White space beside a mark, where the text has none without it.
-            if not after.strip() or before.endswith(" ") and after.startswith(" "):
+            if not after.strip() or (before.endswith(" ") and after.startswith(" ")):
                 before = before.rstrip()
             if after.startswith(" ") and normal_form(before[-1:] + after[:2], self._language)[1:2] != " ":
                 after = after.lstrip()
@@ -187,5 +187,3 @@ class Finisher:
             Sentence(id=f"{draft.id}.s{index}", start=start, end=end, text=text[start:end])
             for index, (start, end) in enumerate(spans, 1)
         )
-
-

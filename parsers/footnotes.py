@@ -1,8 +1,8 @@
 """Footnotes: their lines among the text's, and the marks in the text that they belong to.
 
-Notes stand at the foot of a page, under a rule of underscores (New York) or with none in the text layer, and may interrupt a
-paragraph; they open with their mark (`1 See ...`, `* Reissued ...`) and end where the page ends. Marks in the text are
-superscripts that the text layer sets flush against the word or stop before them.
+Notes stand at the foot of a page, under a rule of underscores (New York) or with none in the text layer, and may
+interrupt a paragraph; they open with their mark (`1 See ...`, `* Reissued ...`) and end where the page ends. Marks in
+the text are superscripts that the text layer sets flush against the word or stop before them.
 """
 
 import re
@@ -28,9 +28,7 @@ class Note:
     lines: tuple[Line, ...]
 
 
-def split_notes(
-    lines: Sequence[Line], furniture: dict[int, Mark], measure: Measure
-) -> tuple[list[Note], set[int]]:
+def split_notes(lines: Sequence[Line], furniture: dict[int, Mark], measure: Measure) -> tuple[list[Note], set[int]]:
     """The notes of a document, and the indexes of their lines in `lines`."""
     splitter = _Splitter(lines, furniture, measure)
     index = 0
@@ -103,14 +101,14 @@ class _Splitter:
 
     def _is_next_mark(self, mark: str, before: Line) -> bool:
         following = {str(self._next_number), str(self._next_number + 1)}
-        return mark in following and is_ended(before.text) or mark[0] in "*＊"
+        return (mark in following and is_ended(before.text)) or mark[0] in "*＊"
 
 
 def anchor_pattern(mark: str) -> re.Pattern[str]:
     """Where `mark` may stand in a line: flush against a word or a stop, and against no other digit.
 
-    `Weapons.1`, `程)，1 内`, `专家2作`, `process,1 covering`, `until 1970.3 States`; not `2024 年`, `11 月` or `para. 1` (white space before), nor
-    `3.1`, `10`, `A/79/1` (figures and symbols).
+    `Weapons.1`, `程)，1 内`, `专家2作`, `process,1 covering`, `until 1970.3 States`; not `2024 年`, `11 月` or
+    `para. 1` (white space before), nor `3.1`, `10`, `A/79/1` (figures and symbols).
     """
     if mark[0] in "*＊":
         return re.compile(rf"(?<=\S)(?<![*＊]){re.escape(mark)}(?![*＊])")
@@ -121,7 +119,7 @@ def anchor_pattern(mark: str) -> re.Pattern[str]:
 
 
 class Anchor(NamedTuple):
-    """A mark in the text: the number of its line, where in the line's characters, and its note (None if it has none)."""
+    """A mark in the text: the number of its line, where in the line's characters, and its note, if it has one."""
 
     line: int
     start: int
@@ -130,7 +128,7 @@ class Anchor(NamedTuple):
 
 
 def find_anchors(notes: Sequence[Note], lines: Sequence[Line], masthead: Sequence[Line]) -> list[Anchor]:
-    """The marks of `notes` in the text's `lines`, in their order; and every star in the masthead, with a note or without."""
+    """The marks of `notes` in the text's `lines`, in their order; and every star in the masthead, noted or not."""
     anchors: list[Anchor] = []
     for line in masthead:
         for match in _STARS.finditer(line.orig.rstrip()):
@@ -156,7 +154,8 @@ def _find_anchor(note: Note, lines: Sequence[Line], after: tuple[int, int]) -> A
         for line in lines
         # A note stands at the foot of the page of its mark, or after it where the text layer moves it; its paragraph
         # may end below.
-        if line.number < note.lines[0].number + 40 and (page is None or line.page is None or line.page in (page - 1, page))
+        if line.number < note.lines[0].number + 40
+        and (page is None or line.page is None or line.page in (page - 1, page))
         for match in pattern.finditer(line.orig)
         if (line.number, match.start()) >= after and not _is_figure(line.orig, match.end())
     ]
@@ -172,7 +171,9 @@ def _page_of(anchor: Anchor, lines: Sequence[Line]) -> int | None:
     return next((line.page for line in lines if line.number == anchor.line), None)
 
 
-_COUNTED = re.compile(r"\s*(?:[年月日时分号条段次届个项名国页章节件位岁天周倍亿万千百多余至和、]|per cent|million|billion)")
+_COUNTED = re.compile(
+    r"\s*(?:[年月日时分号条段次届个项名国页章节件位岁天周倍亿万千百多余至和、]|per cent|million|billion)"
+)
 
 
 def _is_figure(text: str, end: int) -> bool:

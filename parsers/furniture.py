@@ -50,7 +50,7 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, Mark]:
             # The text layer repeats a link's address on a line of its own after the note that prints it.
             found[index] = Mark("repeated_url")
     for index, text in enumerate(texts):
-        if index not in found and _is_running_header(texts, found, index):
+        if index not in found and is_symbol(text.rstrip("*").strip()) and _runs(texts, found, index):
             found[index] = Mark("running_header")
     return found
 
@@ -69,10 +69,8 @@ def _mark(text: str) -> Mark | None:
     return Mark("recycling_notice") if _RECYCLE.match(text) else None
 
 
-def _is_running_header(texts: Sequence[str], found: dict[int, Mark], index: int) -> bool:
-    """A symbol on a line of its own beside the foot of its page, or again after the masthead printed it."""
-    if not is_symbol(texts[index].rstrip("*").strip()):
-        return False
+def _runs(texts: Sequence[str], found: dict[int, Mark], index: int) -> bool:
+    """Whether a symbol on a line of its own is a header: beside the foot of its page, or printed before."""
     beside = {mark.kind for mark in (found.get(index - 1), found.get(index + 1)) if mark}
     if beside & {"page_footer", "page_number"}:
         return True

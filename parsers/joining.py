@@ -1,8 +1,8 @@
 """From lines to running text: what a line break stood for, and which white space means something.
 
-Chinese takes no space between Han and Latin letters or digits (text layers put one in mid-line and none at a line break:
-an artefact). Other languages take one space for a line break; a hyphen at the end of a line stays and
-joins, unless the document itself shows that the word has none.
+Chinese takes no space between Han and Latin letters or digits (text layers put one in mid-line and none at a line
+break: an artefact). Other languages take one space for a line break; a hyphen at the end of a line stays and joins,
+unless the document itself shows that the word has none.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Labels that open a paragraph: `12.`, `(a)`, `(iv)`, `一.`, `A.`, `第一条`, bullets; and what they count.
 
-Levels of UN texts: `1.` -> `(a)` -> `(i)` -> `a.` -> `i.`, the same in every language; Chinese headings `一.` (mostly) or `一、`,
-`A.` stays Latin; brackets beside Han are mostly half-width, and full-width ones occur.
+Levels of UN texts: `1.` -> `(a)` -> `(i)` -> `a.` -> `i.`, the same in every language; Chinese headings `一.` (mostly)
+or `一、`, `A.` stays Latin; brackets beside Han are mostly half-width, and full-width ones occur.
 """
 
 import re

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from parsers.clauses import opens_clause
 from parsers.labels import HEADING_KINDS, LabelKind, match_label, opens_sequence
 from parsers.masthead_lines import Part, masthead_part
-from parsers.measure import Measure, is_ended
-from parsers.paragraphs import HEADING_INDENT, PROCEDURE, is_division
+from parsers.measure import HEADING_INDENT, Measure, is_ended
+from parsers.paragraphs import is_division
+from parsers.procedure import interrupts
 from parsers.turn_labels import match_turn_label
 from schemas.bodies import find_body
 from schemas.document import Kind
@@ -16,7 +17,9 @@ from schemas.layout import Line
 
 _MAX_TOP_LINES = 60
 _WRAPPING = frozenset({Part.RECORD, Part.HELD, Part.CHAIR, Part.AGENDA})
-_SALUTATION = re.compile(r"^(?:Sir|Madam|Excellenc(?:y|ies)|Dear .{2,40}|Your Excellency|.{0,12}(?:阁下|先生|女士))[,，:：]$")
+_SALUTATION = re.compile(
+    r"^(?:Sir|Madam|Excellenc(?:y|ies)|Dear .{2,40}|Your Excellency|.{0,12}(?:阁下|先生|女士))[,，:：]$"
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def _top_end(lines: Sequence[Line], measure: Measure) -> int:
 
 def _opens_body(lines: Sequence[Line], index: int, measure: Measure, after_agenda: bool) -> bool:
     line = lines[index]
-    if is_division(line.text) or PROCEDURE.match(line.text) or _SALUTATION.match(line.text):
+    if is_division(line.text) or interrupts(line.text, 0) or _SALUTATION.match(line.text):
         return True
     label = match_label(line.text)
     if label and (label.kind in HEADING_KINDS or label.kind is LabelKind.ARABIC) and opens_sequence(label):

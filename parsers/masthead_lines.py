@@ -34,30 +34,63 @@ _ORDINAL = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|\w+tieth))"
 )
 _DAY = r"\d{1,2}(?: [A-Z][a-z]+)?(?: \d{4})?"
-_LANGUAGES = r"Chinese|English|French|Spanish|Russian|Arabic|中文|英文|法文|西班牙文|俄文|阿拉伯文"
+_TO = r"\s*(?:[-–—]|to|and)\s*"
+_EN_PLACE = r"[A-Z][\w’' .-]+"
+_LANGUAGES = r"(?:Chinese|English|French|Spanish|Russian|Arabic|中文|英文|法文|西班牙文|俄文|阿拉伯文)"
+_CHAIR = r"(?:(?:代理|临时|副|共同)?主席|Acting President|President|Chair(?:man|person|woman)?s?|Co-Chairs?)"
+
+
+def _any(*alternatives: str, flags: int = 0) -> re.Pattern[str]:
+    return re.compile(f"^(?:{'|'.join(alternatives)})", flags)
+
 
 _PATTERNS: tuple[tuple[Part, re.Pattern[str]], ...] = (
-    (Part.LETTERHEAD, re.compile(r"^(?:United Nations|联\s*合\s*国)$")),
-    (Part.DISTRIBUTION, re.compile(r"^(?:Distr\.?|分发|Distribution)\s*[:：]\s*\S")),
-    (Part.ORIGINAL, re.compile(r"^(?:Original|原文|原件)\s*[:：]\s*\S", re.IGNORECASE)),
-    (Part.LANGUAGE, re.compile(rf"^(?:{_LANGUAGES})(?: only|\s*[/和及、]\s*(?:{_LANGUAGES})| and (?:{_LANGUAGES}))*$")),
-    (Part.CHAIR, re.compile(r"^(?:(?:代理|临时|副|共同)?主席|Acting President|President|Chair(?:man|person|woman)?s?|Co-Chairs?)"
-                            r"\s*[:：]\s*\S.*?(?:\.{3,}|…{2,}|\(|（)")),
-    (Part.RECORD, re.compile(r"^(?:.*第.{1,12}次(?:全体|正式|非正式)?会议.{0,12}?(?:记录|纪录)|"
-                             r"(?:Final|Provisional|Verbatim|Summary)\b.*\brecord of the .* (?:meeting|session).*)$", re.I)),
-    (Part.HELD, re.compile(r"^(?:\d{4}\s*年.*(?:举行|召开)$|Held (?:at|on|in) )")),
-    (Part.SESSION, re.compile(rf"^(?:.{{0,20}}第\s*{_HAN_OR_DIGIT}{{1,6}}\s*(?:届|次)(?:常|特别|紧急特别|实质性|组织)?(?:会议|会)"
-                              rf"|{_ORDINAL} (?:(?:special|regular|emergency|substantive|annual|resumed|organizational) )*"
-                              r"(?:session|[Mm]eeting)(?: of States Parties)?)$", re.IGNORECASE)),
-    (Part.AGENDA, re.compile(r"^(?:(?:临时|暂定|订正)?(?:议程)?[*＊]*\s*项目\s*\S|(?:Agenda )?[Ii]tems? \d+.*|"
-                             r"Item \d+.* of the .*agenda.*)")),
-    (Part.DATE_AND_PLACE, re.compile(
-        r"^(?:\d{4}\s*年\s*\d{1,2}\s*月.{0,24}日\s*[，,]\s*[\u4e00-\u9fff]{2,12}"
-        r"|\d{4}\s*年\s*\d{1,2}\s*月[^，]{0,12}[至和-][^，]{1,16}日"
-        rf"|{_DAY}\s*(?:[-–—]|to|and)\s*\d{{1,2}} [A-Z][a-z]+ \d{{4}}"
-        rf"|[A-Z][\w’' .-]+, {_DAY}\s*(?:[-–—]|to|and)\s*{_DAY}|[A-Z][\w’' .-]+, \d{{1,2}} [A-Z][a-z]+ \d{{4}})$")),
-    (Part.NOTICE, re.compile(r"^(?:Specimen\b|样本).*", re.IGNORECASE)),
-)  # fmt: skip
+    (Part.LETTERHEAD, _any(r"United Nations$", r"联\s*合\s*国$")),
+    (Part.DISTRIBUTION, _any(r"(?:Distr\.?|分发|Distribution)\s*[:：]\s*\S")),
+    (Part.ORIGINAL, _any(r"(?:Original|原文|原件)\s*[:：]\s*\S", flags=re.IGNORECASE)),
+    # English only, Arabic/English, 中文和英文
+    (Part.LANGUAGE, _any(rf"{_LANGUAGES}(?: only|\s*[/和及、]\s*{_LANGUAGES}| and {_LANGUAGES})*$")),
+    # President: Mr. X .......... (State)
+    (Part.CHAIR, _any(rf"{_CHAIR}\s*[:：]\s*\S.*?(?:\.{{3,}}|…{{2,}}|\(|（)")),
+    (
+        Part.RECORD,
+        _any(
+            r".*第.{1,12}次(?:全体|正式|非正式)?会议.{0,12}?(?:记录|纪录)$",
+            r"(?:Final|Provisional|Verbatim|Summary)\b.*\brecord of the .* (?:meeting|session).*$",
+            flags=re.IGNORECASE,
+        ),
+    ),
+    (Part.HELD, _any(r"\d{4}\s*年.*(?:举行|召开)$", r"Held (?:at|on|in) ")),
+    (
+        Part.SESSION,
+        _any(
+            rf".{{0,20}}第\s*{_HAN_OR_DIGIT}{{1,6}}\s*(?:届|次)(?:常|特别|紧急特别|实质性|组织)?(?:会议|会)$",
+            rf"{_ORDINAL} (?:(?:special|regular|emergency|substantive|annual|resumed|organizational) )*"
+            r"(?:session|meeting)(?: of States Parties)?$",
+            flags=re.IGNORECASE,
+        ),
+    ),
+    (
+        Part.AGENDA,
+        _any(
+            r"(?:临时|暂定|订正)?(?:议程)?[*＊]*\s*项目\s*\S",
+            r"(?:Agenda )?[Ii]tems? \d+",
+        ),
+    ),
+    (
+        Part.DATE_AND_PLACE,
+        _any(
+            # 2025 年 3 月 3 日至 7 日，纽约 - and without the place
+            r"\d{4}\s*年\s*\d{1,2}\s*月.{0,24}日\s*[，,]\s*[\u4e00-\u9fff]{2,12}$",
+            r"\d{4}\s*年\s*\d{1,2}\s*月[^，]{0,12}[至和-][^，]{1,16}日$",
+            # 3-7 March 2025; Vienna, 30 April to 11 May 2018; Geneva, 3 June 2025
+            rf"{_DAY}{_TO}\d{{1,2}} [A-Z][a-z]+ \d{{4}}$",
+            rf"{_EN_PLACE}, {_DAY}{_TO}{_DAY}$",
+            rf"{_EN_PLACE}, \d{{1,2}} [A-Z][a-z]+ \d{{4}}$",
+        ),
+    ),
+    (Part.NOTICE, _any(r"Specimen\b.*", r"样本.*", flags=re.IGNORECASE)),
+)
 
 
 def masthead_part(text: str) -> Part | None:

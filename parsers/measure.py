@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from parsers.characters import CLOSERS, display_width, first_unit_width
 from schemas.layout import Line
 
-_ENDED = re.compile(rf"[。.？?！!；;：:…][{re.escape(CLOSERS)}\"']*\d{{0,2}}$")
+# A note's mark may follow (`Weapons.1`, `1970.3`), but `4.5` ends nothing.
+_ENDED = re.compile(rf"(?:[。？?！!；;：:…]|(?<!\d)[.]|(?<=\d{{4}})[.]|[.](?!\d))[{re.escape(CLOSERS)}\"']*\d{{0,2}}$")
 _COMMA = re.compile(r"[，,、][”’\"']?$")
+
+HEADING_INDENT = 2
+"""Centred and hanging lines stand at two spaces or more, first lines of paragraphs at one (text layers of PDFs)."""
 
 _QUANTILE = 0.05
 _TOLERANCE = 2
@@ -32,7 +37,7 @@ class Measure:
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        pairs = zip(lines, lines[1:], strict=False)
+        pairs = pairwise(lines)
         reaches = sorted(_reach(line, after) for line, after in pairs if after.indent == 0 and _runs_on(line.text))
         widths = sorted(display_width(line.text) for line in lines)
         widest = widths[int(len(widths) * 0.98)] if widths else 0
@@ -60,4 +65,4 @@ def _reach(line: Line, after: Line) -> int:
 
 
 def _runs_on(text: str) -> bool:
-    return not is_ended(text) and not ends_with_comma(text) or text.endswith(("，", "、"))
+    return (not is_ended(text) and not ends_with_comma(text)) or text.endswith(("，", "、"))

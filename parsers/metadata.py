@@ -9,6 +9,7 @@ from parsers.furniture import Mark, job_number
 from parsers.labels import han_value
 from parsers.masthead import MastheadBlock
 from parsers.masthead_lines import Part, language_of
+from parsers.ordinals import number_in_words
 from schemas.document import Chair, Dates, Genre, Kind, Language, Meta
 from schemas.ids import split_symbols
 from schemas.languages import is_official
@@ -67,7 +68,9 @@ _ADOPTION = re.compile(r"^(?:Resolution|Decision) adopted by|通过的(?:决议|
 _REISSUED = re.compile(r"重发|重新印发|重新发布|重新分发|[Rr]eissued")
 _DATED = re.compile(r"^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _SUBMITTERS = (
-    re.compile(r"^(?P<who>.+?)(?:共同|联合)?(?:提交|编写|提出)的(?:工作文件|说明|报告|决议草案|决定草案|信息|资料|会议室文件)"),
+    re.compile(
+        r"^(?P<who>.+?)(?:共同|联合)?(?:提交|编写|提出)的(?:工作文件|说明|报告|决议草案|决定草案|信息|资料|会议室文件)"
+    ),
     re.compile(r"^(?P<who>.+?)(?:写给|给|致)[^，]{2,60}的(?:普通照会|照会|信函|信|函|同文信)"),
     re.compile(r"^(?P<who>.+?)的(?:普通照会|照会)$"),
     re.compile(r"(?:submitted|prepared|presented|transmitted) by (?:the )?(?P<who>.+)$", re.IGNORECASE),
@@ -151,7 +154,9 @@ def _agenda_items(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip().rstrip("*＊") for part in parts if part.strip())
 
 
-_CHAIR = re.compile(r"^[^:：]+[:：]\s*(?P<name>.+?)\s*(?:(?:\.{3,}|…+)\s*(?P<far>.+)|[(（](?P<near>[^()（）]+)[)）])\s*$")
+_CHAIR = re.compile(
+    r"^[^:：]+[:：]\s*(?P<name>.+?)\s*(?:(?:\.{3,}|…+)\s*(?P<far>.+)|[(（](?P<near>[^()（）]+)[)）])\s*$"
+)
 
 
 def _chair(text: str | None) -> Chair | None:
@@ -164,25 +169,6 @@ def _chair(text: str | None) -> Chair | None:
 
 _MEETING_ZH = re.compile(r"第\s*(?P<n>[一二三四五六七八九十百〇零\d]+)\s*次")
 _MEETING_EN = re.compile(r"\b(?P<n>\d+)(?:st|nd|rd|th)\b")
-_UNITS = {
-    word: value
-    for value, words in enumerate(
-        "one,first two,second three,third four,fourth five,fifth six,sixth seven,seventh eight,eighth nine,ninth "
-        "ten,tenth eleven,eleventh twelve,twelfth thirteen,thirteenth fourteen,fourteenth fifteen,fifteenth "
-        "sixteen,sixteenth seventeen,seventeenth eighteen,eighteenth nineteen,nineteenth".split(),
-        1,
-    )
-    for word in words.split(",")
-}
-_TENS = {
-    word: 10 * value
-    for value, words in enumerate(
-        "twenty,twentieth thirty,thirtieth forty,fortieth fifty,fiftieth sixty,sixtieth seventy,seventieth "
-        "eighty,eightieth ninety,ninetieth".split(),
-        2,
-    )
-    for word in words.split(",")
-}
 
 
 def _meeting_number(record: str | None) -> int | None:
@@ -192,18 +178,4 @@ def _meeting_number(record: str | None) -> int | None:
     if match:
         return int(match["n"]) if match["n"].isdigit() else han_value(match["n"])
     match = _MEETING_EN.search(record)
-    return int(match["n"]) if match else _number_in_words(record)
-
-
-def _number_in_words(text: str) -> int | None:
-    total, group, seen = 0, 0, False
-    for word in re.findall(r"[a-z]+", text.lower()):
-        if word in _UNITS or word in _TENS:
-            group, seen = group + _UNITS.get(word, 0) + _TENS.get(word, 0), True
-        elif word.startswith("hundred") and seen:
-            group = group * 100
-        elif word.startswith("thousand") and seen:
-            total, group = total + group * 1000, 0
-        elif seen and word != "and":
-            break
-    return total + group if seen else None
+    return int(match["n"]) if match else number_in_words(record)

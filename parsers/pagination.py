@@ -1,13 +1,14 @@
 """Which page a line is on: what footers print, and page tops that the text layer hides.
 
-A dump gives no page marks. Footers print numbers (on even pages only, where recto pages carry the symbol alone), missing
-empty lines give others away (readers.text). Where a dump keeps all empty lines, the tops of pages
-without furniture show by regularity only: the same count of lines between all page tops that are known, and a
-leading space at each place so computed.
+A dump gives no page marks. Footers print numbers (on even pages only, where recto pages carry the symbol alone),
+missing empty lines give others away (readers.text). Where a dump keeps all empty lines, the tops of pages without
+furniture show by regularity only: the same count of lines between all page tops that are known, and a leading space at
+each place so computed.
 """
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from parsers.furniture import Mark
 from parsers.measure import Measure
@@ -73,7 +74,7 @@ def _mark_hidden_tops(lines: list[Line], furniture: dict[int, Mark], measure: Me
 
 
 def _known_tops(lines: list[Line], furniture: dict[int, Mark], content: list[int]) -> list[tuple[int, int]]:
-    """(position among the content lines, page) of the tops that printed page numbers give, the first page's included."""
+    """(position among the content lines, page) of the tops that printed page numbers give, and of the first page."""
     known = [(0, 1)]
     for index, mark in sorted(furniture.items()):
         position = next((place for place, where in enumerate(content) if where > index), None)
@@ -85,8 +86,7 @@ def _known_tops(lines: list[Line], furniture: dict[int, Mark], content: list[int
 def _lines_per_page(known: list[tuple[int, int]]) -> int | None:
     """The one page length that explains all known tops; the first page, which may be short, need not have it."""
     rates = [
-        Fraction(position - before, page - page_before)
-        for (before, page_before), (position, page) in zip(known, known[1:], strict=False)
+        Fraction(position - before, page - page_before) for (before, page_before), (position, page) in pairwise(known)
     ]
     for candidates in (rates, rates[1:]):
         if len(set(candidates)) == 1 and candidates[0].denominator == 1 and int(candidates[0]) in PAGE_LENGTHS:
@@ -97,7 +97,7 @@ def _lines_per_page(known: list[tuple[int, int]]) -> int | None:
 def _hidden_tops(known: list[tuple[int, int]], per_page: int, count: int) -> list[int]:
     """Tops between those known, and after the last: one page more where some are known, else to the end."""
     tops: list[int] = []
-    for (start, page), (end, page_after) in zip(known, known[1:], strict=False):
+    for (start, page), (end, page_after) in pairwise(known):
         if end - start == per_page * (page_after - page):
             tops += range(start + per_page, end, per_page)
     last = known[-1][0]
@@ -112,7 +112,7 @@ def _lines_per_page_by_sense(lines: list[Line], measure: Measure) -> int | None:
     """
     tops = [
         index
-        for index, (before, line) in enumerate(zip(lines, lines[1:], strict=False), 1)
+        for index, (before, line) in enumerate(pairwise(lines), 1)
         if line.indent == 1 and not before.indent > 1 and measure.goes_on(before, line)
     ]
     lengths = [

@@ -1,8 +1,8 @@
 """Lines to paragraphs: where one ends and the next begins.
 
-The signs, in the order of trust: a label in sequence; an indent (less what only marks a page top); a line that ended
-before it was full. None is safe alone: a leading space is a new paragraph or a page top in mid-sentence, a label may be a
-number at the start of a line, paragraphs lack full stops, headings run over several lines.
+The signs, in the order of trust: a label in sequence; an indent (less what only marks a page top); a line that
+ended before it was full. None is safe alone: a leading space is a new paragraph or a page top in mid-sentence, a label
+may be a number at the start of a line, paragraphs lack full stops, headings run over several lines.
 """
 
 import re
@@ -11,22 +11,10 @@ from dataclasses import dataclass, field
 
 from parsers.clauses import opens_clause
 from parsers.labels import HEADING_KINDS, ITEM_KINDS, Label, LabelKind, match_label, position
-from parsers.measure import Measure, ends_with_comma, is_ended
+from parsers.measure import HEADING_INDENT, Measure, ends_with_comma, is_ended
+from parsers.procedure import interrupts
+from parsers.signatures import opens_signature
 from schemas.layout import Line
-
-HEADING_INDENT = 2
-"""Centred and hanging headings stand at two spaces or more, first lines of paragraphs at one (text layers of UN PDFs)."""
-
-# Lines of procedure stand flush left between speeches, whatever the line before them looks like.
-PROCEDURE = re.compile(
-    r"^(?:[(（](?:以\w{1,5}语发言|spoke in \w+|interpretation from \w+)[)）]$"
-    r"|会议暂停|会议(?:于)?(?:上午|下午|中午|晚上).{0,40}(?:开始|复会|暂停|中止|结束)"
-    r"|(?:上午|下午|中午|晚上)\s*\d{1,2}\s*时(?:\s*\d{1,2}\s*分|\s*整|半)?\s*(?:宣布)?(?:开会|散会|休会|复会|会议)"
-    r"|The meeting (?:was (?:called to order|briefly suspended|suspended|resumed|adjourned)|rose) "
-    r"|(?:进行了?|以).{0,6}(?:记录|唱名|举手)表决|A (?:recorded |roll-call )?vote was taken"
-    r"|(?:In favour|Against|Abstaining|Abstentions|赞成|反对|弃权)\s*[:：]"
-    r"|.{2,90}?(?:代行主席职务|代为主持(?:会议)?|主持会议|took the Chair|resumed the Chair)[。.])"
-)
 
 _DIVISION = re.compile(
     r"^(?:(?:附件|附录|附文|信函|附函)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4})?"
@@ -66,7 +54,8 @@ class Paragraph:
     @property
     def is_heading_like(self) -> bool:
         """Whether it stands further in than paragraphs do and does not end as one."""
-        return self.indent >= HEADING_INDENT and not self.lines[-1].text.endswith(("。", ".", "；", ";"))
+        last = self.lines[-1].text
+        return self.indent >= HEADING_INDENT and not last.endswith(("。", ".", "；", ";")) and not ends_with_comma(last)
 
 
 def is_division(text: str) -> bool:
@@ -83,7 +72,7 @@ def group(lines: Sequence[Line], measure: Measure) -> list[Paragraph]:
 
 
 class _Grouping:
-    """Walks the lines; knows the labels that may come next, since a number at a line's start is a label in sequence only."""
+    """Walks the lines; knows which labels may come next, since a number at a line's start is one in sequence only."""
 
     def __init__(self, measure: Measure, tops_known: bool) -> None:
         self._measure = measure
@@ -127,9 +116,11 @@ class _Grouping:
 
     def _starts(self, line: Line, label: Label | None) -> bool:
         before = self._open[-1]
-        if PROCEDURE.match(line.text) and line.indent == 0 and is_ended(before.text):
+        if interrupts(line.text, line.indent) and is_ended(before.text):
             return True
-        if PROCEDURE.match(self._open[0].text) and len(self._open) == 1:
+        if len(self._open) == 1 and interrupts(before.text, 0):
+            return True
+        if opens_signature(line.text):
             return True
         if is_division(line.text) or is_division(self._open[0].text):
             return True
@@ -165,9 +156,21 @@ class _Grouping:
 
     def _is_hidden_page_top(self, before: Line, line: Line) -> bool:
         """A page top that nothing else gives away: one space before a line that goes on in mid-sentence."""
-        if line.indent != 1 or not self._measure.goes_on(before, line):
+        if line.indent != 1 or self._measure.is_short(before, line):
             return False
-        return line.text[:1].islower() or not (self._tops_known or ends_with_comma(before.text))
+        if line.text[:1].islower() and not self._in_list():
+            return True
+        if is_ended(before.text):
+            return False
+        return not self._tops_known and not (ends_with_comma(before.text) and self._in_list())
+
+    def _in_list(self) -> bool:
+        """Whether the open paragraph introduces a list, or is a member of one."""
+        last = self._open[-1].text
+        if ends_with_comma(last):
+            above = self._done[-1].text if self._done else ""
+            return above.endswith((":", "：", ";", "；")) or ends_with_comma(above)
+        return last.endswith((":", "：", ";", "；"))
 
     def _ended_before(self, before: Line, line: Line) -> bool:
         if line.page_top and not line.gap_before and not is_ended(before.text):

@@ -12,7 +12,7 @@ from parsers.genres import fallback, letter, report, resolution, summary_record,
 from parsers.genres.structured import Structured
 from parsers.joining import Words
 from parsers.language import detect_language
-from parsers.masthead import MastheadBlock, split_masthead
+from parsers.masthead import split_masthead
 from parsers.measure import Measure
 from parsers.metadata import MastheadFacts, read_metadata
 from parsers.pagination import paginate
@@ -42,8 +42,8 @@ _GENRES: dict[Genre, Callable[[Sequence[Paragraph], str], Structured]] = {
 def parse_file(path: Path, *, symbol: str | None = None, language: str | None = None) -> Document:
     """Parse a text dump of one UN document.
 
-    `symbol` stands in where the text prints none; `language` (zh, en) is what the caller knows it to be. Raises `Refusal`
-    for a file that is no such text, and `OSError` where it cannot be read.
+    `symbol` stands in where the text prints none; `language` (zh, en) is what the caller knows it to be. Raises
+    `Refusal` for a file that is no such text, and `OSError` where it cannot be read.
     """
     return parse_bytes(read_bytes(path), path.name, symbol=symbol, language=language)
 
@@ -166,5 +166,3 @@ def _note_draft(note: Note) -> Draft:
 
 def _furniture(line: Line, mark: Mark) -> Furniture:
     return Furniture(orig=line.orig, page=line.page, kind=mark.kind)
-
-

@@ -19,7 +19,9 @@ def check_sequences(blocks: Sequence[Block]) -> list[Finding]:
         page = f" (page {block.page})" if block.page else ""
         if number > expected:
             missing = str(expected) if number == expected + 1 else f"{expected} to {number - 1}"
-            findings.append(Finding.warning("number-gap", f"paragraph {missing} is missing before {number}{page}", block.id))
+            findings.append(
+                Finding.warning("number-gap", f"paragraph {missing} is missing before {number}{page}", block.id)
+            )
         elif number < expected and number != 1:
             findings.append(Finding.warning("number-double", f"paragraph {number} comes again{page}", block.id))
         last[block.division] = number

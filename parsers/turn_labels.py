@@ -1,7 +1,8 @@
 """Labels of speeches: who speaks, for whom, in which language.
 
-Chinese: `主席(以英语发言)：`, `比尔韦特先生(德国)(以英语发言)：`, `黄先生(法国)：`, `Victor Lopes先生(巴西)：`. English: `The President:`,
-`Mr. X (Congo) (spoke in French):`, `Ms. Y (Department for ...):`. Older records have `(interpretation from French)`.
+Chinese: `主席(以英语发言)：`, `比尔韦特先生(德国)(以英语发言)：`, `黄先生(法国)：`, `Victor Lopes先生(巴西)：`.
+English: `The President:`, `Mr. X (Congo) (spoke in French):`, `Ms. Y (Department for ...):`. Older records have
+`(interpretation from French)`.
 """
 
 import re
@@ -14,7 +15,9 @@ from schemas.states import find_affiliation, find_state
 _HONORIFIC_ZH = r"(?:先生|女士|夫人|小姐|阁下|博士|教授|大使|将军|殿下|公主|王子|国王|陛下|酋长|主教|大主教|勋爵|爵士)"
 _CHAIR_ZH = r"(?:(?:临时|代理|共同|执行|副)*主席|主持人|议长)"
 _OFFICER_ZH = r"(?:(?:副|助理|代理)*秘书长|(?:裁谈会|会议|委员会)?秘书|高级代表|执行秘书|总干事|高级专员)"
-_CHAIR_EN = r"(?:Acting |Temporary |Interim |Vice[- ]|Co-|Deputy )*(?:President|Chair(?:man|woman|person)?|Speaker|Moderator)"
+_CHAIR_EN = (
+    r"(?:Acting |Temporary |Interim |Vice[- ]|Co-|Deputy )*(?:President|Chair(?:man|woman|person)?|Speaker|Moderator)"
+)
 _OFFICER_EN = (
     r"(?:Deputy |Assistant |Acting |Under-)*(?:Secretary-General|Executive Secretary|Secretary|High Representative"
     r"|High Commissioner|Director-General)(?: of the [A-Z][\w ]{2,60})?"
@@ -25,21 +28,32 @@ _TITLE_EN = (
     r"|Professor|Doctor|Crown Prince|Mx|H\.E)\.?"
 )
 _BRACKETS = r"(?P<brackets>(?:\s*[(（][^()（）]{1,90}(?:[(（][^()（）]{1,60}[)）][^()（）]{0,60})?[)）])*)"
+_NAME_ZH = r"[^\s:：()（）。，；、！？“”《》][^:：()（）。，；！？“”《》]{0,40}?"
+_NAME_EN = r"[^:：()（）;,!?“”]{1,60}?"
 _SPEAKER = (
     rf"(?P<chair>{_CHAIR_ZH}(?!先生|女士)|The {_CHAIR_EN})"
     rf"|(?P<officer>{_OFFICER_ZH}|The {_OFFICER_EN})"
-    rf"|(?P<member>[^\s:：()（）。，；、！？“”《》][^:：()（）。，；！？“”《》]{{0,40}}?{_HONORIFIC_ZH}|{_TITLE_EN} [^:：()（）;,!?“”]{{1,60}}?)"
+    rf"|(?P<member>{_NAME_ZH}{_HONORIFIC_ZH}|{_TITLE_EN} {_NAME_EN})"
+)
+_VERBS_EN = (
+    "said|asked|thanked|welcomed|noted|recalled|expressed|drew|introduced|invited|suggested|proposed|speaking|replied"
+    "|stressed|wished|reported|explained|pointed|agreed|requested|declared|announced|took|stated|observed"
+)
+_VERBS_ZH = (
+    "说|指出|表示|问|询问|感谢|欢迎|回顾|认为|强调|提议|建议|介绍|代表|宣布|邀请|请|要求|补充|解释|赞同|同意|希望|回答"
+    "|提请"
 )
 _LABEL = re.compile(rf"^(?P<speaker>{_SPEAKER}){_BRACKETS}\s*[:：]")
 _SAID = re.compile(
-    rf"^(?P<speaker>{_SPEAKER}){_BRACKETS},?(?:\s*[(（][^()（）]*[)）])?(?P<verb>\s*(?:，|,)?\s*(?:"
-    r"said|asked|thanked|welcomed|noted|recalled|expressed|drew|introduced|invited|suggested|proposed|speaking|replied"
-    r"|stressed|wished|reported|explained|pointed|agreed|requested|declared|announced|took|stated|observed"
-    r"|说|指出|表示|问|询问|感谢|欢迎|回顾|认为|强调|提议|建议|介绍|代表|宣布|邀请|请|要求|补充|解释|赞同|同意|希望|回答|提请))"
+    rf"^(?P<speaker>{_SPEAKER}){_BRACKETS},?(?:\s*[(（][^()（）]*[)）])?"
+    rf"(?P<verb>\s*(?:，|,)?\s*(?:{_VERBS_EN}|{_VERBS_ZH}))"
 )
 _BRACKET = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
 # What a speech says to the chair looks like a label without brackets: `主席先生：`, `女士们、先生们：`.
-_ADDRESS = re.compile(r"(?:们|^(?:副)?主席|^尊敬的.*|^亲爱的.*|^各位.*)(?:先生|女士|阁下)?$|^(?:Mr|Madam|Ms)\.? (?:President|Chair\w*|Speaker)")
+_ADDRESS = re.compile(
+    r"(?:们|^(?:副)?主席|^尊敬的.*|^亲爱的.*|^各位.*)(?:先生|女士|阁下)?$"
+    r"|^(?:Mr|Madam|Ms)\.? (?:President|Chair\w*|Speaker)"
+)
 
 
 class TurnLabel(NamedTuple):

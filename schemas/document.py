@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from schemas import SCHEMA_VERSION
 from schemas.base import Model
@@ -64,10 +64,10 @@ class SpeakerRole(StrEnum):
 class DateRange(Model):
     """From one day to another, both included."""
 
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
     from_: date = Field(alias="from")
     to: date
-
-    model_config = {**Model.model_config, "populate_by_name": True, "serialize_by_alias": True}
 
 
 class Dates(Model):

@@ -7,20 +7,32 @@ killed build goes on where it was, and an unchanged document costs a look.
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from typing import TypeVar
 
 from parsers.errors import Refusal
 from parsers.parse import parse_file
+from schemas.base import Model
 from schemas.bitext import DocumentPair, Link
-from schemas.document import Document, Language
+from schemas.document import Document, Language, Meta
+from schemas.finding_codes import finding_codes
 from schemas.findings import Finding
-from schemas.ids import document_id, document_stem, symbol_to_stem
+from schemas.ids import document_id, symbol_to_stem
 from unbitext.align import NotATranslation, align_pair
-from unbitext.corrections import Corrections, apply_corrections
+from unbitext.corrections import Corrections, CorrectionsByDocument, apply_corrections
+from unbitext.generator import GENERATOR
 from unbitext.inputs import name_claim, unreadable
+from unbitext.outcome import Refused
 from unbitext.pairing import pair_documents
-from unbitext.records import DocumentRecord, InputFile, PairRecord, Parsed, Refused
+from unbitext.records import DocumentRecord, InputFile, PairRecord, Parsed
 from unbitext.store import Cache, digest
+from unbitext.tei.alignment import alignment_id, encode_alignment
+from unbitext.tei.components import CorpusAlignment, CorpusDocument
+from unbitext.tei.encode import encode_document
+from unbitext.tei.names import EncodingError
+from unbitext.tei.serialize import serialize
+
+Done = TypeVar("Done")
 
 LOGGER = logging.getLogger("unbitext")
 
@@ -37,15 +49,11 @@ def parse_input(
 
     The name's symbol stands in where the text prints none, its language where the text is too short to tell.
     """
-    name = name_claim(file.path.name)
-    given = symbol or name.symbol
-    key = digest("parsed", file.sha256, file.path.name, given or "", language or "")
+    key = _parsed_key(file, symbol, language)
     try:
         document = _kept(cache, "parsed", key)
         if document is None:
-            document = parse_file(file.path, symbol=given, language=language)
-            if name.language and language is None and _has(document.findings, "language-doubtful"):
-                document = parse_file(file.path, symbol=given, language=name.language)
+            document = _parse_as_named(file, symbol, language)
             cache.put("parsed", key, document.model_dump_json().encode())
     except Refusal as refusal:
         return Refused(label=file.label, code=refusal.code, message=refusal.message, remedy=refusal.remedy)
@@ -56,7 +64,240 @@ def parse_input(
     except Exception as error:  # a bad file costs that file, never the run
         return _failed(file.label, error)
     if not document.meta.symbols:
-        return _needs(file.label, "symbol-needed", "the document bears no symbol")
+        return _needs(file.label, "symbol-needed", "the text prints no document symbol")
     if document.meta.language is None:
         return _needs(file.label, "language-needed", "the language of the document is not known")
-    return Parsed(input=file, key=key, meta=document.meta, findings=document.findings)
+    return Parsed(input=file, key=key, meta=document.meta)
+
+
+def _parsed_key(file: InputFile, symbol: str | None, language: str | None) -> str:
+    return digest("parsed", file.sha256, file.path.name, symbol or "", language or "")
+
+
+def unparsed_bytes(
+    files: Sequence[InputFile], cache: Cache, symbol: str | None = None, language: Language | None = None
+) -> int:
+    """Measure what there is to parse: the bytes of the files whose document is not in the cache."""
+    return sum(
+        file.size_bytes for file in files if not cache.path("parsed", _parsed_key(file, symbol, language)).exists()
+    )
+
+
+def _parse_as_named(file: InputFile, symbol: str | None, language: Language | None) -> Document:
+    name = name_claim(file.path.name)
+    document = parse_file(file.path, symbol=symbol, language=language)
+    doubtful = any(finding.code == "language-doubtful" for finding in document.findings)
+    if language is None and name.language is not None and doubtful:
+        language = name.language
+        document = parse_file(file.path, symbol=symbol, language=language)
+    findings: list[Finding] = []
+    if not document.meta.symbols and name.symbol is not None:
+        # Once more: the symbol is evidence for the genre.
+        document = parse_file(file.path, symbol=name.symbol, language=language)
+        findings.append(
+            Finding.info("symbol-from-name", f"the text prints no symbol; {name.symbol} is the file's name")
+        )
+    elif name.symbol is not None and name.symbol not in document.meta.symbols:
+        printed = ", ".join(document.meta.symbols)
+        findings.append(
+            Finding.warning("symbol-differs", f"the text prints {printed}, the name says {name.symbol}: the text wins")
+        )
+    if name.language is not None and name.language != document.meta.language:
+        findings.append(
+            Finding.warning(
+                "language-differs",
+                f"the text is {document.meta.language}, the name says {name.language}: the text wins",
+            )
+        )
+    return document.model_copy(update={"findings": (*document.findings, *findings)})
+
+
+def settle_claims(parsed: Sequence[Parsed]) -> tuple[list[Parsed], list[Refused]]:
+    """Let no two files stand for one symbol and language.
+
+    Of files with the same bytes the first by label is used, with a Finding; files with different text that claim the
+    same are refused, all of them: which is the right one is for a person to say. Both lists are sorted by label.
+    """
+    by_bytes: dict[str, list[Parsed]] = defaultdict(list)
+    claimants: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for one in sorted(parsed, key=lambda one: one.input.label):
+        by_bytes[one.input.sha256].append(one)
+    for sha256, (first, *_) in by_bytes.items():
+        for claim in _claims(first):
+            claimants[claim][sha256] = first.input.label
+    settled: list[Parsed] = []
+    refused: list[Refused] = []
+    for sha256, (first, *doubles) in by_bytes.items():
+        rivals = {label for claim in _claims(first) for other, label in claimants[claim].items() if other != sha256}
+        if rivals:
+            refused.extend(_claimed_twice(one, sorted(rivals)) for one in (first, *doubles))
+        else:
+            notes = [
+                Finding.info("file-double", f"{double.input.label} holds the same bytes and is not used")
+                for double in doubles
+            ]
+            settled.append(first.model_copy(update={"notes": tuple(notes)}))
+    return settled, sorted(refused, key=lambda one: one.label)
+
+
+def claims(records: Sequence[DocumentRecord]) -> set[tuple[str, str]]:
+    """Collect symbol and language of all documents, each symbol of a document counting."""
+    return {(symbol, record.language) for record in records for symbol in record.meta.symbols}
+
+
+def _claims(one: Parsed) -> list[tuple[str, str]]:
+    # By what the files would be called: some file systems do not tell capitals from small letters.
+    return [(symbol_to_stem(symbol).casefold(), str(one.meta.language)) for symbol in one.meta.symbols]
+
+
+def _claimed_twice(one: Parsed, rivals: Sequence[str]) -> Refused:
+    return Refused(
+        label=one.input.label,
+        code="symbol-claimed-twice",
+        message=f"{', '.join(rivals)} claims {' and '.join(one.meta.symbols)} in {one.meta.language} too",
+        remedy="remove one of the files, or correct the symbol that it bears",
+    )
+
+
+def divide(results: Sequence[Done | Refused], kind: type[Done]) -> tuple[list[Done], list[Refused]]:
+    """Divide what a stage gave into what is done (of this kind) and what is refused."""
+    return [one for one in results if isinstance(one, kind)], [one for one in results if isinstance(one, Refused)]
+
+
+def corrections_for(meta: Meta, corrections: CorrectionsByDocument) -> Corrections | None:
+    """Find the corrections of a document, by any of its symbols."""
+    keys = ((symbol, str(meta.language)) for symbol in meta.symbols)
+    return next((corrections[key] for key in keys if key in corrections), None)
+
+
+def finish_document(parsed: Parsed, corrections: Corrections | None, cache: Cache) -> DocumentRecord | Refused:
+    """Correct, encode and count one document; document and TEI lie in the cache under the record's key."""
+    applied = corrections.model_dump_json() if corrections else ""
+    key = digest("document", parsed.key, applied)
+    label = parsed.input.label
+    try:
+        kept = cache.get("records", key)
+        record = DocumentRecord.model_validate_json(kept) if kept is not None else None
+        if record is None or cache.get("documents", key) is None or cache.get("tei", key) is None:
+            document = _kept(cache, "parsed", parsed.key)
+            if document is None:
+                raise LookupError(f"the parsed {label} is no longer in the cache")
+            if corrections is not None:
+                document = apply_corrections(document, corrections.corrections)
+            cache.put("documents", key, document.model_dump_json().encode())
+            tei = serialize(encode_document(document, generator=GENERATOR))
+            cache.put("tei", key, tei)
+            record = _record(document, key, tei)
+            cache.put("records", key, record.model_dump_json().encode())
+    except EncodingError as error:
+        return _needs(label, "document-invalid", f"the document cannot be encoded: {error}")
+    except OSError:
+        raise
+    except Exception as error:  # a bad file costs that file, never the run
+        return _failed(label, error)
+    return record.model_copy(update={"label": label, "findings": (*record.findings, *parsed.notes)})
+
+
+def _record(document: Document, key: str, tei: bytes) -> DocumentRecord:
+    return DocumentRecord(
+        label="",
+        key=key,
+        meta=document.meta,
+        kinds=dict(sorted(Counter(block.kind for block in document.blocks).items())),
+        numbered=sum(block.number is not None for block in document.blocks),
+        turns=len(document.turns),
+        findings=document.findings,
+        component=CorpusDocument.of(document, tei),
+    )
+
+
+class Paired(Model):
+    """Which documents are to be aligned with which, by identifier, and which translations wait for their original."""
+
+    pairs: tuple[tuple[str, str], ...]
+    waiting: tuple[str, ...]
+
+
+def pair_records(records: Sequence[DocumentRecord]) -> Paired:
+    """Pair translations with originals by their symbols; sorted by identifier."""
+    heads = [Document(meta=record.meta) for record in sorted(records, key=lambda record: record.identifier)]
+    pairing = pair_documents(heads)
+    return Paired(
+        pairs=tuple((document_id(pair.source), document_id(pair.target)) for pair in pairing.pairs),
+        waiting=tuple(document_id(document) for document in pairing.waiting),
+    )
+
+
+def align_records(source: DocumentRecord, target: DocumentRecord, cache: Cache) -> PairRecord:
+    """Align two documents and encode the links; both lie in the cache under the record's key."""
+    key = digest("links", source.key, target.key)
+    kept = cache.get("pairs", key)
+    if kept is not None and (cache.get("alignments", key) is not None or b'"refusal":null' not in kept):
+        return PairRecord.model_validate_json(kept)
+    heads = DocumentPair(source=Document(meta=source.meta), target=Document(meta=target.meta))
+    record = PairRecord(source=source.identifier, target=target.identifier, name=alignment_id(heads), key=key)
+    try:
+        pair = DocumentPair(source=_document(cache, source), target=_document(cache, target))
+        links = align_pair(pair)
+        tei = serialize(encode_alignment(pair, links, generator=GENERATOR))
+        cache.put("alignments", key, tei)
+        record = _with_links(record, links, CorpusAlignment.of(pair, links, tei))
+    except NotATranslation as refusal:
+        record = record.model_copy(update={"refusal": _no_translation(record, refusal)})
+    except OSError:
+        raise
+    except Exception as error:  # a bad file costs that file, never the run
+        return record.model_copy(update={"refusal": _failed(record.name, error)})
+    cache.put("pairs", key, record.model_dump_json().encode())
+    return record
+
+
+def _with_links(record: PairRecord, links: Sequence[Link], component: CorpusAlignment) -> PairRecord:
+    filled = [link for link in links if link.source_ids and link.target_ids]
+    doubtful = sorted((link for link in filled if link.score < DOUBTFUL_SCORE), key=lambda link: link.score)
+    return record.model_copy(
+        update={
+            "component": component,
+            "types": dict(sorted(Counter(link.type for link in links).items())),
+            "mean_score": round(sum(link.score for link in filled) / len(filled), 4) if filled else None,
+            "methods": tuple(sorted({link.method for link in links})),
+            "doubtful": tuple(doubtful[:_DOUBTFUL_SHOWN]),
+            "doubtful_count": len(doubtful),
+            "findings": tuple(finding for link in links for finding in link.findings),
+        }
+    )
+
+
+def _no_translation(record: PairRecord, refusal: NotATranslation) -> Refused:
+    return Refused(
+        label=f"{record.source} and {record.target}",
+        code="not-a-translation",
+        message=f"not translations of one another: {refusal}",
+        remedy="check both files: one may be another document",
+    )
+
+
+def _document(cache: Cache, record: DocumentRecord) -> Document:
+    document = _kept(cache, "documents", record.key)
+    if document is None:
+        raise LookupError(f"{record.identifier} is no longer in the cache")
+    return document
+
+
+def _kept(cache: Cache, kind: str, key: str) -> Document | None:
+    data = cache.get(kind, key)
+    return Document.model_validate_json(data) if data is not None else None
+
+
+def _needs(label: str, code: str, message: str) -> Refused:
+    return Refused(label=label, code=code, message=message, remedy=f"{finding_codes()[code].remedy}")
+
+
+def _failed(label: str, error: Exception) -> Refused:
+    LOGGER.error("%s: the program failed on this document", label, exc_info=error)
+    return Refused(
+        label=label,
+        code="internal-error",
+        message=f"the program failed on it: {type(error).__name__}: {error}",
+        remedy="report it with the file; the others are not affected",
+    )

@@ -7,7 +7,7 @@ does not fit is reported and left out. docs/corrections.md explains with an exam
 """
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -116,13 +116,17 @@ class Corrections(Model):
     corrections: Annotated[tuple[Correction, ...], Field(alias="correction")] = ()
 
 
-def read_corrections(folder: Path) -> tuple[dict[tuple[str, str], Corrections], list[Finding]]:
+CorrectionsByDocument = dict[tuple[str, str], Corrections]
+"""Corrections by symbol and language."""
+
+
+def read_corrections(folder: Path) -> tuple[CorrectionsByDocument, list[Finding]]:
     """Read every `*.toml` of the folder: corrections by symbol and language, and a Finding for each unusable file.
 
     A folder that is absent holds none. A second file for one document is not used: which of two orders counts is for
     a person to say.
     """
-    found: dict[tuple[str, str], Corrections] = {}
+    found: CorrectionsByDocument = {}
     findings: list[Finding] = []
     for path in sorted(folder.glob("*.toml")):
         try:
@@ -144,6 +148,15 @@ def _read_file(path: Path) -> Corrections:
         raise CorrectionsError(f"{path.name}: {place or 'the file'}: {first['msg']}") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CorrectionsError(f"{path.name}: {error}") from error
+
+
+def unused_corrections(corrections: CorrectionsByDocument, used: Iterable[tuple[str, str]]) -> list[Finding]:
+    """Report the corrections of documents that are not among these (symbol and language)."""
+    absent = sorted(set(corrections) - set(used))
+    return [
+        Finding.warning("corrections-unused", f"{symbol} in {language} is not in the corpus")
+        for symbol, language in absent
+    ]
 
 
 def apply_corrections(document: Document, corrections: Sequence[Correction]) -> Document:

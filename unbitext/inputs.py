@@ -8,7 +8,8 @@ from pathlib import Path
 from schemas.base import Model
 from schemas.document import Language
 from schemas.ids import is_symbol, stem_to_symbol
-from unbitext.records import InputFile, Refused
+from unbitext.outcome import Refused
+from unbitext.records import InputFile
 from unbitext.store import file_sha256
 
 TEXT_SUFFIX = ".txt"
@@ -72,9 +73,7 @@ def find_inputs(paths: Sequence[Path]) -> Inputs:
     for below, path, folder in sorted(found.values()):
         label = f"{folder}/{below}" if labels[below] > 1 else below
         try:
-            files.append(
-                InputFile(path=path, label=label, sha256=file_sha256(path), size_bytes=path.stat().st_size)
-            )
+            files.append(InputFile(path=path, label=label, sha256=file_sha256(path), size_bytes=path.stat().st_size))
         except OSError as error:
             refused.append(unreadable(label, error))
     return Inputs(
@@ -105,6 +104,4 @@ def name_claim(name: str) -> NameClaim:
     if match is None:
         return NameClaim()
     symbol = stem_to_symbol(match["stem"])
-    return NameClaim.model_validate(
-        {"symbol": symbol if is_symbol(symbol) else None, "language": match["language"]}
-    )
+    return NameClaim.model_validate({"symbol": symbol if is_symbol(symbol) else None, "language": match["language"]})

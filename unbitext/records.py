@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+from pydantic import Field
+
 from schemas.base import Model
 from schemas.bitext import Link
-from schemas.document import Genre, Kind, Language, Meta
+from schemas.document import Kind, Language, Meta
 from schemas.findings import Finding
+from unbitext.outcome import Refused
+from unbitext.tei.components import CorpusAlignment, CorpusDocument
 
 
 class InputFile(Model):
@@ -17,45 +21,40 @@ class InputFile(Model):
     size_bytes: int
 
 
-class Refused(Model):
-    """A file that is not in the corpus, and why; `code` is that of a finding, `remedy` what a person can do."""
-
-    label: str
-    code: str
-    message: str
-    remedy: str
-
-
 class Parsed(Model):
-    """A file that became a document: `key` finds it in the cache, `meta` and `findings` are its own."""
+    """A file that became a document: `key` finds it in the cache; `notes` are on the file, not on the document."""
 
     input: InputFile
     key: str
     meta: Meta
-    findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...] = ()
 
 
 class DocumentRecord(Model):
     """A document of the corpus, corrected and encoded: what the report tells of it.
 
-    `identifier` is `STEM.LANG`; `key` finds document and TEI in the cache; `kinds` counts blocks, `numbered` those
-    with a number.
+    `key` finds document and TEI in the cache; `kinds` counts blocks, `numbered` those with a number; `component` is
+    what the corpus's root says of it.
     """
 
     label: str
-    identifier: str
     key: str
     meta: Meta
     kinds: dict[Kind, int]
     numbered: int
-    sentences: int
     turns: int
     findings: tuple[Finding, ...]
+    component: CorpusDocument
 
     @property
-    def symbol(self) -> str:
-        """The first symbol: what the document's file is named after."""
-        return self.meta.symbols[0]
+    def identifier(self) -> str:
+        """`STEM.LANG`, which names its file."""
+        return self.component.id
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences it has."""
+        return self.component.sentences
 
     @property
     def language(self) -> Language:
@@ -64,49 +63,29 @@ class DocumentRecord(Model):
             raise ValueError(f"{self.identifier} has no language")
         return self.meta.language
 
-    @property
-    def genre(self) -> Genre:
-        """The genre."""
-        return self.meta.genre
-
 
 class PairRecord(Model):
     """A translation and its original by their identifiers, aligned.
 
-    `types` counts links by the sizes of their sides; `doubtful` are those with the lowest scores. `refusal` says why
-    two documents of one symbol are not aligned; then there are no links.
+    `name` is the file's (`STEM.zh-en`), `component` what the corpus's root says of it. `types` counts links by the
+    sizes of their sides; `doubtful` are the first of the `doubtful_count` with low scores, the lowest first. `refusal`
+    says why two documents of one symbol are not aligned; then there are no links.
     """
 
     source: str
     target: str
     name: str
     key: str
-    links: int = 0
-    types: dict[str, int] = {}
+    component: CorpusAlignment | None = None
+    types: dict[str, int] = Field(default_factory=dict)
     mean_score: float | None = None
-    method: str = ""
+    methods: tuple[str, ...] = ()
     doubtful: tuple[Link, ...] = ()
+    doubtful_count: int = 0
     findings: tuple[Finding, ...] = ()
     refusal: Refused | None = None
 
-
-class Totals(Model):
-    """What a corpus holds, and what it does not."""
-
-    documents: int = 0
-    pairs: int = 0
-    links: int = 0
-    sentences: int = 0
-    waiting: int = 0
-    refused: int = 0
-
-
-class BuildRecord(Model):
-    """What a finished build leaves in the state folder: if key and files are as then, there is nothing to do."""
-
-    out: str
-    key: str
-    files: dict[str, str]
-    totals: Totals
-    refused: tuple[Refused, ...] = ()
-    failures: tuple[str, ...] = ()
+    @property
+    def links(self) -> int:
+        """How many links it has."""
+        return 0 if self.component is None else self.component.links

@@ -4,6 +4,7 @@ What is written here survives a kill at any moment: a file is complete or absent
 flushed to the disk, then renamed), and a file whose bytes would not change is not touched.
 """
 
+import errno
 import fcntl
 import os
 import re
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 TEMPORARY = ".unbitext-"
@@ -91,6 +93,20 @@ def _replacing(path: Path, folder: Path) -> Iterator[BinaryIO]:
         raise
 
 
+def check_writable(folder: Path) -> None:
+    """Find out, leaving no trace, whether files can be written to a folder or, where it is absent, to one above it.
+
+    Raises `OSError` where they cannot, `NotADirectoryError` where a file is in the way.
+    """
+    nearest = folder
+    while not nearest.exists():
+        nearest = nearest.parent
+    if not nearest.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, f"{nearest} is a file", str(folder))
+    with TemporaryFile(prefix=TEMPORARY, dir=nearest):
+        pass
+
+
 def remove_leftovers(folder: Path, older_than_seconds: float = 0) -> int:
     """Remove what killed runs left half written in this folder (not below); return how many files.
 
@@ -143,9 +159,9 @@ class CorpusFolder:
         return f"tei/documents/{identifier}.xml"
 
     @staticmethod
-    def alignment(stem: str, source: str, target: str) -> str:
-        """Name the file of a pair; `source` and `target` are languages."""
-        return f"tei/alignments/{stem}.{source}-{target}.xml"
+    def alignment(identifier: str) -> str:
+        """Name the file of a pair; `identifier` is `STEM.zh-en`."""
+        return f"tei/alignments/{identifier}.xml"
 
     def remove_leftovers(self) -> int:
         """Remove what a killed build left half written; only under the folder's lock. Return how many files."""

@@ -11,11 +11,11 @@ from parsers.drafts import Draft
 from parsers.genres.divisions import division_name
 from parsers.labels import HEADING_KINDS, ITEM_KINDS, Label, LabelKind
 from parsers.masthead_lines import masthead_part
-from parsers.measure import ends_with_comma
-from parsers.paragraphs import HEADING_INDENT, Paragraph, is_division
+from parsers.measure import HEADING_INDENT, ends_with_comma
+from parsers.paragraphs import Paragraph, is_division
+from parsers.signatures import is_signed
 from schemas.document import Kind, Turn
 
-SIGNED = re.compile(r"[(（]\s*(?:签名|签字)\s*[)）]|^[(（]?\s*Signed\s*[)）]?\s|[(（]\s*Signed\s*[)）]")
 _OPENS_QUOTE = re.compile(r"^[“\"「『]")
 _CLOSES_QUOTE = re.compile(r"[”\"」』][*＊]?[。.；;，,]?\d{0,2}$")
 _LONGEST_QUOTE = 60
@@ -119,7 +119,7 @@ class Prose:
             return False
         before = self.last
         if before and before.kind is Kind.HEADING and before.division and is_division(before.text):
-            return masthead_part(paragraph.text) is None and not SIGNED.search(paragraph.text)
+            return masthead_part(paragraph.text) is None and not is_signed(paragraph.text)
         after = self._paragraphs[index + 1 :]
         while after and after[0].label is None and not after[0].is_ended and len(after[0].lines) <= _LONGEST_HEADING:
             after = after[1:]
@@ -143,7 +143,7 @@ class Prose:
             return True
         before = [draft.number for draft in self.drafts if draft.kind is Kind.HEADING and draft.number]
         letters = [number for number in before if len(number) == 1 and number.isascii()]
-        return bool(letters) and ord(letters[-1]) == ord(label.number) - 1 and label.number != "I" or (
+        return (bool(letters) and ord(letters[-1]) == ord(label.number) - 1 and label.number != "I") or (
             label.number == "I" and letters[-1:] == ["H"]
         )
 
@@ -190,7 +190,11 @@ class Prose:
     def _item_kind(self, label: Label) -> LabelKind:
         """`(i)` after (h) is a letter, else Roman."""
         if label.kind is LabelKind.SMALL_ROMAN and len(label.number) == 1:
-            before = [item.number for item, kind in zip(self._items, self._item_kinds, strict=True) if kind is LabelKind.LETTER]
+            before = [
+                item.number
+                for item, kind in zip(self._items, self._item_kinds, strict=True)
+                if kind is LabelKind.LETTER
+            ]
             roman_open = LabelKind.SMALL_ROMAN in self._item_kinds
             if before and before[-1] == _LETTER_SUCCESSION[label.number] and not roman_open:
                 return LabelKind.LETTER
@@ -207,12 +211,10 @@ class Prose:
                 return None
         label = paragraph.label
         number, printed = (label.number or None, label.printed) if label else (None, None)
-        return self.add(
-            Draft(Kind.QUOTE, paragraph.lines, label=printed, number=number, parent=state.parent)
-        )
+        return self.add(Draft(Kind.QUOTE, paragraph.lines, label=printed, number=number, parent=state.parent))
 
     def _quote_end(self, index: int) -> int:
-        """Index of the paragraph that closes a quotation of whole paragraphs; -1 where none does before the next section."""
+        """Index of the paragraph that closes a quotation of paragraphs; -1 where none does before the next section."""
         for end in range(index, min(index + _LONGEST_QUOTE, len(self._paragraphs))):
             paragraph = self._paragraphs[end]
             if end > index and (is_division(paragraph.text) or self._resumes_sequence(paragraph)):
@@ -231,7 +233,7 @@ class Prose:
         )
 
     def _list_member(self, index: int, paragraph: Paragraph) -> Draft | None:
-        """An item whose bullet is lost: the introduction ends with a colon, and a series of clauses follows (CD/2105)."""
+        """An item whose bullet is lost: the introduction ends with a colon, a series of clauses follows (CD/2105)."""
         if paragraph.label or not paragraph.indent:
             return None
         state = self._state
@@ -253,43 +255,3 @@ class Prose:
                 # The last member ends with a stop; a member before it does not.
                 return end if paragraph.is_ended and end > index else -1
         return len(self._paragraphs) - 1
-
-
-def merge_signatures(drafts: list[Draft]) -> list[Draft]:
-    """The drafts with the lines of each signature in one block: post and name, before and after the word "signed"."""
-    result = list(drafts)
-    index = 0
-    while index < len(result):
-        if result[index].kind is Kind.PARAGRAPH and SIGNED.search(result[index].text):
-            start, end = index, index + 1
-            while start > 0 and _may_sign(result[start - 1]) and not result[start].lines[0].gap_before:
-                start -= 1
-            while end < len(result) and _may_sign(result[end]) and not _opens_page_or_gap(result[end]):
-                end += 1
-            merged = result[index]
-            merged.kind = Kind.SIGNATURE
-            merged.lines = tuple(line for draft in result[start:end] for line in draft.lines)
-            result[start:end] = [merged]
-            index = start
-        index += 1
-    return result
-
-
-def _may_sign(draft: Draft) -> bool:
-    """A line of a signature: short, without a stop, of no other kind."""
-    text = draft.text
-    return (
-        draft.kind is Kind.PARAGRAPH
-        and draft.number is None
-        and len(draft.lines) <= 2
-        and not text.endswith(("。", ".", "：", ":", "；", ";"))
-        and not ends_with_comma(text)
-        and draft.lines[0].indent < HEADING_INDENT
-    )
-
-
-def _opens_page_or_gap(draft: Draft) -> bool:
-    first = draft.lines[0]
-    return first.page_top or first.gap_before
-
-

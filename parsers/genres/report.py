@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from parsers.genres.prose import Prose, merge_signatures
+from parsers.genres.prose import Prose
 from parsers.genres.structured import Structured
 from parsers.paragraphs import Paragraph
+from parsers.signatures import merge_signatures
 
 
 def structure(paragraphs: Sequence[Paragraph], language: str) -> Structured:

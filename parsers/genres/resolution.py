@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from parsers.drafts import Draft
-from parsers.genres.prose import Prose, merge_signatures
+from parsers.genres.prose import Prose
 from parsers.genres.structured import Structured
 from parsers.paragraphs import Paragraph
+from parsers.signatures import merge_signatures
 from schemas.document import Kind, Role
 
 _DATE_OF_ADOPTION = re.compile(

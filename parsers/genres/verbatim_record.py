@@ -1,28 +1,14 @@
 """Verbatim records (PV): turns with their speakers, procedure, votes, the line that closes the meeting."""
 
-import re
 from collections.abc import Sequence
 
 from parsers.genres.prose import Prose
 from parsers.genres.structured import Structured
-from parsers.paragraphs import PROCEDURE, Paragraph
+from parsers.paragraphs import Paragraph
+from parsers.procedure import closes_meeting, is_procedure, names_voters
 from parsers.turn_labels import TurnLabel, match_turn_label
 from schemas.document import Kind, Turn
 from schemas.languages import language_from_name
-
-_CLOSING = re.compile(
-    r"^(?:The meeting (?:rose|was adjourned) at|(?:上午|下午|中午|晚上|午夜)?\s*(?:\d{1,2}\s*时.{0,8})?(?:散会|会议结束)[。.]?$)"
-)
-_BRACKETED = re.compile(r"^[\[［(（].*[\]］)）]$")
-_VOTE = re.compile(
-    r"^(?:A recorded vote was taken|A vote was taken|The .{0,120} was adopted (?:by|without)|In favour|Against|Abstaining"
-    r"|进行了?(?:记录|唱名|举手)?表决|(?:决议|决定)?草案.{0,60}(?:获得通过|以.{2,40}通过)|赞成|反对|弃权)\s*[:：.。]?"
-)
-_VOTERS = re.compile(r"^(?:In favour|Against|Abstaining|Abstentions|赞成|反对|弃权)\s*[:：]$")
-_ACTION = re.compile(
-    r"^(?:It was so decided|The meeting was|The agenda was adopted|.{0,60}was (?:escorted|accompanied)|"
-    r"就这样决定|会议就此决定|议程通过|会议暂停|.{0,40}在陪同下)"
-)
 
 
 def structure(paragraphs: Sequence[Paragraph], language: str) -> Structured:
@@ -45,11 +31,12 @@ def structure(paragraphs: Sequence[Paragraph], language: str) -> Structured:
 
 def add_procedure(prose: Prose, paragraph: Paragraph) -> bool:
     """Draft a paragraph of procedure - a suspension, a vote, the close - and say whether it was one."""
-    if _CLOSING.match(paragraph.text):
+    if closes_meeting(paragraph.text):
         prose.turn = None
         prose.plain(paragraph, Kind.CLOSING)
         return True
-    if _is_incident(paragraph) or (prose.last and prose.last.kind is Kind.INCIDENT and _VOTERS.match(prose.last.text)):
+    listed = prose.last is not None and prose.last.kind is Kind.INCIDENT and names_voters(prose.last.text)
+    if listed or is_procedure(paragraph.text, paragraph.indent):
         _add_incident(prose, paragraph)
         return True
     return False
@@ -71,13 +58,6 @@ def _turn(label: TurnLabel, n: int, language: str) -> Turn:
     )
 
 
-def _is_incident(paragraph: Paragraph) -> bool:
-    text = paragraph.text
-    if PROCEDURE.match(text) or _BRACKETED.match(text):
-        return True
-    return bool((_VOTE.match(text) or _ACTION.match(text)) and paragraph.indent == 0)
-
-
 def _add_incident(prose: Prose, paragraph: Paragraph) -> None:
     """A change of language happens inside the turn; other procedure interrupts it."""
     language = language_from_name(paragraph.text)
@@ -89,5 +69,3 @@ def _add_incident(prose: Prose, paragraph: Paragraph) -> None:
     prose.turn = None
     prose.plain(paragraph, Kind.INCIDENT)
     prose.turn = turn
-
-

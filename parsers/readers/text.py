@@ -1,13 +1,22 @@
 """Text dumps: one visual line a line, or one paragraph a line, to pages of lines.
 
-Dumps of UN documents (the text layer of a PDF, saved) mostly stand double spaced: an empty line after each visual line. In
-those the only trace of a page break without furniture is that the empty line is missing and one space leads
-the new page's first line, in the middle of a sentence as well as at a paragraph.
+Dumps of UN documents (the text layer of a PDF, saved) mostly stand double spaced: an empty line after each visual
+line. In those the only trace of a page break without furniture is that the empty line is missing and one space leads
+the new page's first line, in the middle of a sentence as well as at a paragraph. Other tools set lines one under the
+other, part paragraphs or not, and mark page breaks by form feeds.
 """
 
+from collections.abc import Sequence
+
+from parsers.characters import display_width
+from parsers.measure import is_ended
+from parsers.readers.indents import Indents
 from schemas.layout import Line, Page
 
 _DOUBLE_SPACED_SHARE = 0.6
+
+WIDEST_LINE = 150
+"""Columns that no visual line of a page exceeds: A4 holds about 110 of 9 point type. Longer lines are paragraphs."""
 
 
 def read_text(text: str) -> list[Page]:
@@ -17,44 +26,58 @@ def read_text(text: str) -> list[Page]:
     """
     raw = text.split("\n")
     double = is_double_spaced(raw)
+    indents = Indents(raw)
+    fed_space = double and _spaced_after_feeds(raw)
     pages: list[list[Line]] = [[]]
-    blank, spaces_only = 0, False
+    blank, spaces_only, feed = 0, False, False
     for number, orig in enumerate(raw, 1):
+        feed = feed or "\f" in orig[: len(orig) - len(orig.lstrip())]
         if not orig.strip():
             blank += 1
             spaces_only = spaces_only or " " in orig or "\u3000" in orig
-            if "\f" in orig and pages[-1]:
-                pages.append([])
             continue
-        fed = "\f" in orig[: len(orig) - len(orig.lstrip())]
-        indent = _indent(orig)
-        adjacent = double and blank == 0 and indent > 0 and bool(pages[-1])
-        if (fed or adjacent) and pages[-1]:
+        indent = indents.level(orig)
+        adjacent = double and not feed and blank == 0 and indent > 0
+        if (feed or adjacent) and pages[-1]:
             pages.append([])
         top = not pages[-1] and (len(pages) > 1 or number == 1)
+        spaced = double and top and (fed_space or not feed)
         pages[-1].append(
             Line(
                 orig=orig,
                 number=number,
                 page=len(pages),
-                indent=_without_page_space(indent, number) if top and double else indent,
+                indent=_without_page_space(indent, number) if spaced else indent,
                 page_top=top,
                 gap_before=blank > 0 if not double else blank > 2 or (spaces_only and blank > 1),
             )
         )
-        blank, spaces_only = 0, False
+        blank, spaces_only, feed = 0, False, False
     return [Page(number=index, lines=tuple(lines)) for index, lines in enumerate(pages, 1)]
 
 
 def _without_page_space(indent: int, number: int) -> int:
     """The indent less the space that marks a page top.
 
-    The first page has that space or not; but no document opens with an indented paragraph, so that two spaces are a title's.
+    The first page has that space or not; but no document opens with an indented paragraph, so two spaces are a title's.
     """
     return indent if number == 1 and indent == 2 else max(indent - 1, 0)
 
 
-def is_double_spaced(raw: list[str]) -> bool:
+def _spaced_after_feeds(raw: Sequence[str]) -> bool:
+    """Whether every form feed is followed by white space, in mid-sentence too: it marks the page top and no indent."""
+    before, spaced, inside = "", 0, False
+    for line in raw:
+        after = line.rpartition("\f")[2]
+        if "\f" in line and after.strip():
+            if not after[0].isspace():
+                return False
+            spaced, inside = spaced + 1, inside or not is_ended(before)
+        before = line.strip() or before
+    return spaced > 1 and inside
+
+
+def is_double_spaced(raw: Sequence[str]) -> bool:
     """Whether an empty line follows nearly each visual line, so that empty lines do not mean paragraphs."""
     filled = [index for index, line in enumerate(raw) if line.strip()]
     if len(filled) < 8:
@@ -63,22 +86,13 @@ def is_double_spaced(raw: list[str]) -> bool:
     return alone > _DOUBLE_SPACED_SHARE * len(filled) and _is_wrapped([raw[index] for index in filled])
 
 
-def _is_wrapped(lines: list[str]) -> bool:
-    # Paragraphs on one line each, with an empty line between, look double spaced too: but then a third of the lines
-    # are not of one length, and most end a sentence.
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    """Whether lines are visual lines: paragraphs on one line each, with an empty line between, look double spaced too.
+
+    But some of those are longer than any page is wide, and most end a sentence.
+    """
+    widths = sorted(display_width(line) for line in lines)
+    if widths[int(0.95 * len(widths))] > WIDEST_LINE:
+        return False
     ended = sum(line.rstrip().endswith((".", "。", ";", "；", ":", "：", "?", "？", "!", "！", "”")) for line in lines)
     return ended < 0.6 * len(lines)
-
-
-def _indent(orig: str) -> int:
-    width = 0
-    for char in orig:
-        if char == "\t":
-            width += 4
-        elif char == "\u3000":
-            width += 2
-        elif char == " ":
-            width += 1
-        elif not char.isspace():
-            break
-    return width

@@ -18,7 +18,8 @@ class Conventions:
     `titles` never end a sentence: a name or an explanation must follow. `numbered` ends none where a number follows.
     `trailing` ends one only where a word of `starters` follows; the same holds for initials and acronyms with stops.
     `run_in` are the words that, with a number and a full stop, make a heading at the head of a paragraph
-    (`Article 5.`). `designators` are followed by a letter that is no initial (`annex A.`).
+    (`Article 5.`). `designators` are followed by a letter that is no initial (`annex A.`). `homographs` are those
+    numbered abbreviations that are words as well (`the answer is no.`).
     """
 
     titles: frozenset[str] = frozenset()
@@ -27,6 +28,11 @@ class Conventions:
     starters: frozenset[str] = frozenset()
     run_in: frozenset[str] = frozenset()
     designators: frozenset[str] = frozenset()
+    homographs: frozenset[str] = frozenset()
+
+    def knows(self, word: str) -> bool:
+        """Whether `word`, in lower case, is an abbreviation of any kind."""
+        return word in self.titles or word in self.numbered or word in self.trailing
 
 
 # What stays in Latin letters in every language: cases ("X v. Y"), names of authors in notes.
@@ -36,7 +42,8 @@ ENGLISH = Conventions(
     titles=_words(
         _EVERYWHERE,
         # Honorifics and ranks, which a name follows: "Mr. X", "Messrs. X and Y", "H.E. Mr. X".
-        "mx drs messrs mmes mme mlle st ste gen lt col maj capt sgt cmdr adm brig hon rev amb gov sen rep pres sr sra",
+        "mx rt drs messrs mmes mme mlle",
+        "st ste gen lt col maj capt sgt cmdr adm brig hon rev amb gov sen rep pres sr sra",
         "sres dra h.e h.r.h h.m msgr fr maj.-gen lt.-gen brig.-gen lt.-col",
         # What an example or a figure must follow: "approx. 5,000", "op. cit.", "c. 1990".
         "a.k.a approx ca c incl excl resp op loc",
@@ -76,6 +83,7 @@ ENGLISH = Conventions(
         "class list point form chapter figure item items box plan zone phase scenario vitamin hepatitis model",
         "alternative variant war",
     ),
+    homographs=_words("no art arts add sub app fig"),
 )
 
 FRENCH = Conventions(
@@ -87,6 +95,7 @@ FRENCH = Conventions(
     trailing=_words("ibid op.cit loc.cit cit s.a cie ltée al"),
     run_in=_words("article règle principe section chapitre partie annexe"),
     designators=_words("annexe annexes appendice section partie groupe option catégorie tableau liste point chapitre"),
+    homographs=_words("art par"),
 )
 
 SPANISH = Conventions(

@@ -28,7 +28,7 @@ _FULL_STOPS = "。？！｡?!‼⁇⁈⁉"
 _POINTS = ".．"
 _STOP = re.compile(f"[{_FULL_STOPS}{_POINTS}]")
 _TRAIL = frozenset(_FULL_STOPS + _POINTS + "…" + CLOSING + "'¹²³⁰⁴⁵⁶⁷⁸⁹")
-_BIND = frozenset("，、；：,;:—―…·" + CLOSING)
+_BIND = frozenset("，、；：,;:—―…·" + _FULL_STOPS + _POINTS + CLOSING)
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]")
 _SPACE = re.compile(r"\s*")
 

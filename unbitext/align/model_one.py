@@ -60,7 +60,7 @@ def train(
         b_null = null * (n_s / n_s.sum())[s_all]
         f /= (np.bincount(t_token, weights=f, minlength=len(t_all)) + f_null)[t_token]
         b /= (np.bincount(s_token, weights=b, minlength=len(s_all)) + b_null)[s_token]
-        joint = np.bincount(slot, weights=f * b, minlength=len(keys))
+        joint = np.bincount(slot, weights=f * b, minlength=len(keys)).astype(np.float64)
         by_s = np.bincount(key_s, weights=joint, minlength=source_size)
         by_t = np.bincount(key_t, weights=joint, minlength=target_size)
         forward = joint / np.maximum(by_s[key_s], 1e-12)

@@ -8,7 +8,7 @@ from schemas.bitext import DocumentPair, Link
 from schemas.document import Block, Document, Kind
 from schemas.findings import Finding
 from unbitext.align.anchors import SINGLE, block_keys, match_keys
-from unbitext.align.length_aligner import LengthAligner
+from unbitext.align.engine import LexicalAligner
 from unbitext.align.ordering import order_links
 from unbitext.align.passages import Aligner, Bead, Passage, PassagePair
 from unbitext.align.refusal import check_lengths
@@ -23,10 +23,11 @@ _STREAMS: tuple[frozenset[Kind], ...] = (
 
 @dataclass(frozen=True)
 class _Run:
-    """Blocks of one stream between two anchors."""
+    """Blocks of one stream between two anchors; `anchored` where it begins with one."""
 
     source: tuple[Block, ...]
     target: tuple[Block, ...]
+    anchored: bool
 
 
 def align_pair(pair: DocumentPair, aligner: Aligner | None = None) -> list[Link]:
@@ -37,13 +38,17 @@ def align_pair(pair: DocumentPair, aligner: Aligner | None = None) -> list[Link]
 
     Raises `NotATranslation` where the two texts are not translations of one another.
     """
-    engine = aligner if aligner is not None else LengthAligner()
+    engine = aligner if aligner is not None else LexicalAligner()
     source_texts = [s.text for block in pair.source.blocks for s in block.sentences]
     target_texts = [s.text for block in pair.target.blocks for s in block.sentences]
     check_lengths(source_texts, target_texts)
     runs = [run for kinds in _STREAMS for run in _runs(pair, kinds)]
     passages = [
-        PassagePair(_passage(run.source, pair.source.meta.language), _passage(run.target, pair.target.meta.language))
+        PassagePair(
+            _passage(run.source, pair.source.meta.language),
+            _passage(run.target, pair.target.meta.language),
+            run.anchored,
+        )
         for run in runs
     ]
     links: list[Link] = []
@@ -57,12 +62,17 @@ def _runs(pair: DocumentPair, kinds: frozenset[Kind]) -> list[_Run]:
     target = [block for block in pair.target.blocks if block.kind in kinds and block.sentences]
     anchors = match_keys(block_keys(pair.source, source), block_keys(pair.target, target))
     cuts = [(0, 0)]
+    begins = set(anchors)
     for i, j in anchors:
         cuts.append((i, j))
         if source[i].kind in SINGLE and target[j].kind in SINGLE:
             cuts.append((i + 1, j + 1))
     cuts.append((len(source), len(target)))
-    return [_Run(tuple(source[i:k]), tuple(target[j:m])) for (i, j), (k, m) in pairwise(cuts) if k > i or m > j]
+    return [
+        _Run(tuple(source[i:k]), tuple(target[j:m]), (i, j) in begins)
+        for (i, j), (k, m) in pairwise(cuts)
+        if k > i or m > j
+    ]
 
 
 def _passage(blocks: Sequence[Block], language: str | None) -> Passage:

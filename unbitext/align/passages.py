@@ -27,10 +27,14 @@ class Passage:
 
 @dataclass(frozen=True)
 class PassagePair:
-    """Two passages that stand for one another: no bead crosses their ends."""
+    """Two passages that stand for one another: no bead crosses their ends.
+
+    `anchored` says that the two begin with an anchor, so that their first sentences hardly stand alone.
+    """
 
     source: Passage
     target: Passage
+    anchored: bool = False
 
 
 @dataclass(frozen=True)

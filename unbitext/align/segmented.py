@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from schemas.bitext import Link
-from unbitext.align.length_aligner import LengthAligner
+from unbitext.align.engine import LexicalAligner
 from unbitext.align.ordering import order_links
 from unbitext.align.passages import Aligner, Passage, PassagePair
 from unbitext.align.refusal import check_lengths
@@ -20,7 +20,7 @@ def align_segmented(
 
     Raises `NotATranslation` where the two texts are not translations of one another.
     """
-    engine = aligner if aligner is not None else LengthAligner()
+    engine = aligner if aligner is not None else LexicalAligner()
     check_lengths(source, target)
     if not source and not target:
         return []

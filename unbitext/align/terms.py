@@ -1,8 +1,7 @@
-"""Terms of a sentence: what a lexicon counts, and what both languages write alike.
+"""Terms of a sentence that a lexicon can translate: single Han characters, stems of words.
 
-Words of alphabetic scripts are folded and cut to a stem. Han text, which has no spaces, gives its overlapping pairs of
-characters: no word list and no segmenter are needed, and the lexicon learns which pairs mean something. Numbers, Latin
-strings inside another script, and marks that close a sentence are *shared* terms: both languages write the same term.
+Chinese has no spaces and needs no segmenter here: in cross-validation single characters did better than overlapping
+pairs, with a lexicon a quarter as large, and names transcribed into Chinese are spelled in them.
 """
 
 import re
@@ -10,18 +9,15 @@ import re
 STEM = 6
 """Letters kept of a word: enough to tell words apart, few enough to join their endings."""
 
-_PIECE = re.compile(r"(?P<han>[\u3400-\u9fff\uf900-\ufaff〇]+)|(?P<word>[^\W\d_]+)")
+_PIECE = re.compile(r"([\u3400-\u9fff\uf900-\ufaff〇])|([^\W\d_]+)")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 
 def words(text: str) -> list[str]:
-    """Terms that a lexicon can translate."""
-    found: list[str] = []
-    for match in _PIECE.finditer(text):
-        if match["han"]:
-            run = match["han"]
-            if len(run) == 1:
-                found.append(run)
-            found.extend(run[n : n + 2] for n in range(len(run) - 1))
-        else:
-            found.append(match["word"].casefold()[:STEM])
-    return found
+    """Terms of `text` in order, with repetitions."""
+    return [match[1] or match[2].casefold()[:STEM] for match in _PIECE.finditer(text)]
+
+
+def is_han(text: str) -> bool:
+    """Whether `text` holds a Chinese character."""
+    return _HAN.search(text) is not None

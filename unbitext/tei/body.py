@@ -1,26 +1,29 @@
 """A document's flat sequence of blocks, nested into a TEI body."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml import etree
 
 from schemas.document import Block, Document, Kind
 from unbitext.tei.content import write_content, write_label
-from unbitext.tei.divisions import MAIN, MASTHEAD, Component, components
+from unbitext.tei.divisions import MAIN, MASTHEAD, Component, bare, components, path
 from unbitext.tei.divs import Divs
 from unbitext.tei.fields import Fields
 from unbitext.tei.incidents import incident_kind
-from unbitext.tei.names import XML_ID, Names, add
+from unbitext.tei.names import XML_ID, Names, add, tag
 from unbitext.tei.pages import PageWriter, ZoneWriter
 from unbitext.tei.pointers import analysis, delivered
 from unbitext.tei.tables import write_table
-from unbitext.tei.turns import TurnWriter, turn_id
+from unbitext.tei.turns import TurnWriter
 
 OUTSIDE_TURNS = frozenset({Kind.MASTHEAD, Kind.TITLE, Kind.HEADING, Kind.SIGNATURE})
 """Kinds that TEI does not allow in a `<u>`: a turn that holds one is cut there, and the block notes its turn."""
 
 _HOSTS = frozenset({Kind.PARAGRAPH, Kind.QUOTE})
 _LABEL_ASIDE = frozenset({Kind.TABLE, Kind.INCIDENT})
+_BEFORE_HEADS = frozenset({tag("head"), tag("pb"), tag("fw")})
 
 
 @dataclass
@@ -66,16 +69,15 @@ class BodyWriter:
     # Places.
 
     def _go_to(self, block: Block) -> None:
-        path = components(block.division)
-        if not path:
+        steps = components(block.division)
+        if not steps:
             leading = block.kind is Kind.MASTHEAD and self._divs.path in ((), (Component(MASTHEAD),))
-            path = (Component(MASTHEAD if leading else MAIN),)
+            steps = (Component(MASTHEAD if leading else MAIN),)
         turn = None if block.kind in OUTSIDE_TURNS else block.turn
-        if path != self._divs.path or turn != self._turn or block.kind is Kind.HEADING:
+        if steps != self._divs.path or turn != self._turn:
             self._hosts.clear()
-        if path != self._divs.path or turn != self._turn or block.kind in OUTSIDE_TURNS:
             self._u = self._turn = None
-        self._divs.go_to(path)
+        self._divs.go_to(steps)
         if block.kind is Kind.HEADING:
             self._divs.open_section(block)
 
@@ -98,11 +100,10 @@ class BodyWriter:
 
     def _host_of(self, block: Block) -> int | None:
         """Return the index of the open host in whose list an item belongs, None if a list has to be begun."""
-        indices = range(len(self._hosts))
-        named = next((index for index in indices if self._hosts[index].id == block.parent is not None), None)
-        if named is None and self._hosts and self._hosts[0].id is None:
-            return 0
-        return named
+        for index, host in enumerate(self._hosts):
+            if host.id is not None and host.id == block.parent:
+                return index
+        return 0 if self._hosts and self._hosts[0].id is None else None
 
     # Blocks.
 
@@ -128,8 +129,8 @@ class BodyWriter:
         self._pages.turn_to(self._base, block.page)
         if kind is Kind.PARAGRAPH and self._u is not None:
             return add(self._u, "seg", type="para")
-        if kind is Kind.SIGNATURE:
-            return add(add(self._divs.for_closer(), "closer"), "signed")
+        if kind is Kind.SIGNATURE and (div := self._divs.for_closer()) is not None:
+            return add(add(div, "closer"), "signed")
         if kind is Kind.INCIDENT:
             return add(self._base, "incident", type=incident_kind(block.text))
         if kind is Kind.CLOSING:
@@ -139,7 +140,8 @@ class BodyWriter:
         parent = self._divs.for_text()
         if kind is Kind.PARAGRAPH:
             return add(parent, "p")
-        if kind is Kind.HEADING or all(child.tag in _BEFORE_HEADS for child in parent):
+        at_top = all(child.tag in _BEFORE_HEADS for child in parent)
+        if kind is Kind.HEADING or (kind is Kind.TITLE and at_top):
             return add(parent, "head", type="title" if kind is Kind.TITLE else None)
         return add(parent, "ab", type=kind.value)
 
@@ -155,13 +157,11 @@ class BodyWriter:
             host.list = add(host.element, "list")
         self._pages.turn_to(host.list, block.page)
         item = add(host.list, "item")
-        if block.parent != host.id and block.parent is not None:
-            item.set("corresp", self._names.pointer(block.parent))
         self._fill(item, block, label, level=index + 1, parent=host.id)
         self._hosts.append(_Host(block.id, item))
 
     def _write_footnote(self, block: Block, after: Block | None) -> None:
-        """Write a note where the next block does not close what is open: in the paragraph whose items go on after it."""
+        """Write a note so that it closes nothing: inside the paragraph or list whose items go on after it."""
         if not self._divs.path:
             self._divs.go_to(components(block.division) or (Component(MAIN),))
         parent = self._base
@@ -176,8 +176,8 @@ class BodyWriter:
         self._fill(add(parent, "note", place="bottom"), block, block.label)
 
     def _goes_on(self, after: Block) -> bool:
-        path = components(after.division) or (Component(MAIN),)
-        return after.kind is Kind.ITEM and path == self._divs.path and after.turn == self._turn
+        steps = components(after.division) or (Component(MAIN),)
+        return after.kind is Kind.ITEM and steps == self._divs.path and after.turn == self._turn
 
     def _fill(
         self,
@@ -196,7 +196,7 @@ class BodyWriter:
             element.set("facs", facs)
         if block.number is not None:
             element.set("n", block.number)
-        if block.parent not in (None, parent):
+        if block.parent is not None and block.parent != parent:
             element.set("corresp", self._names.pointer(block.parent))
         said = label is not None and (block.kind in _LABEL_ASIDE or block.text.startswith(label))
         if block.kind is Kind.INCIDENT:
@@ -215,5 +215,47 @@ class BodyWriter:
         note(block.id, "page", block.page, self._pages.current)
         note(block.id, "turn", block.turn, self._turn)
         note(block.id, "spoken_language", block.spoken_language, own if delivered(own) else spoken)
-        note(block.id, "division", block.division, self._division)
+        note(block.id, "division", block.division, path(bare(self._divs.path)))
         self._fields.original(block.id, block.text, block.orig)
+
+    def _write_incident(self, element: etree._Element, block: Block) -> None:
+        """Write one `<incident>` for each sentence: TEI has no `<s>` in `<desc>`, so the incident bears its id.
+
+        The first `<desc>` bears the block's id. A sentence that is not the whole of its `<desc>` is noted as a span.
+        """
+        starts = [0, *(sentence.start for sentence in block.sentences[1:]), len(block.text)]
+        spans = list(pairwise(starts))
+        refs = list(block.refs)
+        for index, (start, end) in enumerate(spans):
+            if index:
+                before = self._names.pointer(block.id)
+                element = add(_parent(element), "incident", type=element.get("type"), prev=before)
+            desc = add(element, "desc")
+            if not index:
+                desc.set(XML_ID, self._names.full(block.id))
+            if block.sentences:
+                element.set(XML_ID, self._names.full(block.sentences[index].id))
+            here = [ref for ref in refs if ref.offset <= end]
+            refs = refs[len(here) :]
+            moved = [ref.model_copy(update={"offset": ref.offset - start}) for ref in here]
+            write_content(desc, block.text[start:end], (), moved, self._names)
+        own = [[sentence.start, sentence.end] for sentence in block.sentences]
+        whole = [[start, end] for start, end in spans] if block.sentences else []
+        self._fields.note(block.id, "spans", own, whole)
+
+
+def _parent(element: etree._Element) -> etree._Element:
+    parent = element.getparent()
+    assert parent is not None, "every element of the body hangs in it"
+    return parent
+
+
+def _following(blocks: Sequence[Block]) -> list[Block | None]:
+    """Return for each block the next one that is no footnote."""
+    following: list[Block | None] = []
+    after: Block | None = None
+    for block in reversed(blocks):
+        following.append(after)
+        if block.kind is not Kind.FOOTNOTE:
+            after = block
+    return following[::-1]

@@ -17,7 +17,10 @@ def is_legal(text: str) -> bool:
 
 
 def append_text(parent: etree._Element, text: str) -> None:
-    """Append text after what `parent` holds; a character that XML forbids becomes `<g type="forbidden" n="U+000C"/>`."""
+    """Append text to what `parent` holds.
+
+    A character that XML forbids becomes `<g type="forbidden" n="U+000C"/>`.
+    """
     position = 0
     for match in _FORBIDDEN.finditer(text):
         _append(parent, text[position : match.start()])

@@ -58,3 +58,8 @@ def _step(step: Component) -> str:
     if step.type == OTHER:
         return step.n or ""
     return step.type if step.n is None else f"{step.type}-{step.n}"
+
+
+def bare(steps: tuple[Component, ...]) -> tuple[Component, ...]:
+    """Return the path without the div that only holds the document's own text."""
+    return tuple(step for step in steps if step.type not in (MAIN, MASTHEAD))

@@ -11,7 +11,10 @@ from lxml import etree
 
 from schemas.document import Block
 from unbitext.tei.divisions import SECTION, Component
-from unbitext.tei.names import add
+from unbitext.tei.names import add, tag
+
+_NOTHING_TO_CLOSE = frozenset(tag(name) for name in ("head", "pb", "fw", "note", "incident"))
+"""TEI allows a closer only after text or a smaller div."""
 
 
 @dataclass
@@ -71,10 +74,13 @@ class Divs:
             self._continue()
         return self._stack[-1].element
 
-    def for_closer(self) -> etree._Element:
-        """Return the deepest div, of which only closers can follow from now on."""
-        self._stack[-1].has_closer = True
-        return self._stack[-1].element
+    def for_closer(self) -> etree._Element | None:
+        """Return the deepest div, where only closers can follow now; None while it holds nothing to close."""
+        last = self._stack[-1]
+        if all(child.tag in _NOTHING_TO_CLOSE for child in last.element):
+            return None
+        last.has_closer = True
+        return last.element
 
     def _open(self, component: Component, level: int | None = None) -> etree._Element:
         if self._stack and self._stack[-1].has_closer:

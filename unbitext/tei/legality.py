@@ -1,11 +1,15 @@
 """What a document must fulfil to be encoded without loss: the rules of the model that its types cannot say."""
 
+import re
 from collections.abc import Iterator
 
 from schemas.document import Block, Document
 from schemas.ids import is_local_id
 from unbitext.tei.characters import is_legal
 from unbitext.tei.names import RESERVED_PREFIXES, EncodingError
+
+_KIND = re.compile(r"[a-z][a-z0-9_-]*")
+_MEDIA_TYPE = re.compile(r"[!-~]+")
 
 
 def check_encodable(document: Document) -> None:
@@ -30,6 +34,11 @@ def check_encodable(document: Document) -> None:
     blocks = {block.id for block in document.blocks}
     for block in document.blocks:
         _check_block(block, blocks, len(numbers))
+    for item in document.furniture:
+        if not _KIND.fullmatch(item.kind):
+            raise EncodingError(f"{item.kind!r} cannot be a kind of furniture")
+    if not _MEDIA_TYPE.fullmatch(document.meta.source.media_type):
+        raise EncodingError(f"{document.meta.source.media_type!r} is no media type")
     for text in _plain_texts(document):
         if not is_legal(text):
             raise EncodingError(f"{text[:80]!r} holds a character that XML forbids")
@@ -74,7 +83,5 @@ def _plain_texts(document: Document) -> Iterator[str]:
         yield turn.speaker
         yield from (turn.affiliation.text, turn.affiliation.code or "") if turn.affiliation else ()
         yield turn.spoken_language or ""
-    for item in document.furniture:
-        yield item.kind
     for finding in document.findings:
         yield finding.where

@@ -42,6 +42,11 @@ def add(parent: etree._Element, name: str, text: str | None = None, /, **attribu
     return element
 
 
+def new_root(name: str) -> etree._Element:
+    """Make the root element of a file, with TEI as the default namespace."""
+    return etree.fromstring(f'<{name} xmlns="{TEI_NAMESPACE}"/>')
+
+
 def named(element: etree._Element, *names: str) -> Iterator[etree._Element]:
     """Yield the children of the given TEI names, in order."""
     tags = {tag(name) for name in names}

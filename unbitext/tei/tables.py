@@ -58,9 +58,7 @@ def _fits(block: Block, cell_separator: str, row_separator: str) -> bool:
     return all(any(start <= first and last <= end for start, end in spans) for first, last in ends)
 
 
-def _write_cells(
-    element: etree._Element, block: Block, names: Names, cell_separator: str, row_separator: str
-) -> None:
+def _write_cells(element: etree._Element, block: Block, names: Names, cell_separator: str, row_separator: str) -> None:
     spans = _spans(block, cell_separator, row_separator)
     for cells in block.rows or ():
         row = add(element, "row")
@@ -95,9 +93,7 @@ def read_table(element: etree._Element, names: Names) -> tuple[Content, tuple[tu
     return content, None if element.get("rows") is None else tuple(rows)
 
 
-def _read_cells(
-    element: etree._Element, rend: str, names: Names
-) -> tuple[Content, tuple[tuple[str, ...], ...]]:
+def _read_cells(element: etree._Element, rend: str, names: Names) -> tuple[Content, tuple[tuple[str, ...], ...]]:
     try:
         cell_separator, row_separator = (SEPARATORS[name] for name in rend.split())
     except (KeyError, ValueError) as error:

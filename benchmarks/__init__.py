@@ -1,0 +1,1 @@
+"""How fast and how right: `make bench` prints the figures."""

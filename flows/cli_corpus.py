@@ -1,0 +1,149 @@
+"""Commands on a corpus: build, validate, evaluate."""
+
+# ruff: noqa: PLC0415 - what a command needs is imported when it runs: the others start without it
+
+import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from flows.cli_documents import LanguageOption
+from flows.cli_run import Run, command
+from flows.exit_codes import ExitCode, RefusedError, UsageError
+from flows.messages import LOGGER
+from schemas.settings import Settings
+from unbitext.outcome import BuildOutcome
+from unbitext.store import CorpusFolder, FolderLockedError, check_writable, folder_lock, specimens_folder
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    command(app)(build)
+    command(app)(validate)
+    command(app)(evaluate)
+
+
+def build(
+    run: Run,
+    inputs: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders; without any, the specimens.", show_default=False)
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Where the corpus is built (outputs/corpus).")] = None,
+    corrections: Annotated[Path | None, typer.Option(help="The folder of a reader's corrections.")] = None,
+    symbol: Annotated[str | None, typer.Option(help="The symbol of the one file given.")] = None,
+    language: Annotated[LanguageOption | None, typer.Option(help="The language of the one file given.")] = None,
+) -> ExitCode:
+    """Build a corpus: parse, correct, align, encode, validate, report."""
+    started = time.monotonic()
+    settings = run.settings
+    paths = tuple(inputs or _specimens())
+    outcome = _build(paths, settings, symbol, language)
+    _tell(outcome, settings, time.monotonic() - started)
+    return _exit_code(outcome, one_file=len(paths) == 1 and paths[0].is_file())
+
+
+def _specimens() -> list[Path]:
+    folder = specimens_folder()
+    if folder is None:
+        raise UsageError("the specimens are part of a checkout, and this is none: name files or folders to build from")
+    return sorted(folder.glob("*.txt"))
+
+
+def _build(
+    paths: tuple[Path, ...], settings: Settings, symbol: str | None, language: LanguageOption | None
+) -> BuildOutcome:
+    """Build, or find that there is nothing to do; Prefect is imported only in the first case."""
+    from unbitext.inputs import InputError
+    from unbitext.plan import Plan
+
+    try:
+        plan = Plan(paths, settings, symbol, language)
+        _check_folders(settings)
+        with folder_lock(settings.out):
+            if (record := plan.done()) is not None:
+                return BuildOutcome(record=record, up_to_date=True)
+        from flows.local_run import run_here
+
+        return run_here(plan, paths, settings, symbol, language)
+    except (InputError, FolderLockedError) as error:
+        raise UsageError(str(error)) from error
+
+
+def _check_folders(settings: Settings) -> None:
+    for folder, remedy in ((settings.out, "choose another with --out"), (settings.state, "set UNBITEXT_STATE")):
+        try:
+            check_writable(folder)
+        except OSError as error:
+            raise UsageError(f"{folder} cannot be written to: {error.strerror}; {remedy}") from error
+
+
+def _tell(outcome: BuildOutcome, settings: Settings, seconds: float) -> None:
+    """Say on standard error what went wrong, on standard output where the corpus is and what it holds."""
+    record = outcome.record
+    for failure in record.failures:
+        LOGGER.error("%s", failure)
+    for one in record.refused:
+        LOGGER.error("%s: %s; %s (%s)", one.label, one.message, one.remedy, one.code)
+    for name in outcome.removed:
+        LOGGER.warning("%s is no longer in the corpus: no input stands for it", name)
+    if not outcome.released:
+        LOGGER.error("no document is fit for a corpus: %s is as it was", settings.out)
+        return
+    if outcome.up_to_date:
+        print("nothing has changed since the last build: nothing to do")
+    counts = record.totals
+    print(f"corpus     {settings.out}")
+    print(f"documents  {counts.documents} with {counts.sentences} sentences")
+    print(f"pairs      {counts.pairs} with {counts.links} links")
+    print(f"waiting    {counts.waiting} for their original")
+    print(f"refused    {counts.refused}")
+    print(f"report     {settings.out / CorpusFolder.REPORT}")
+    if not outcome.up_to_date:
+        print(f"changed    {len(outcome.changed)} files, removed {len(outcome.removed)}")
+    print(f"time       {seconds:.1f} s")
+
+
+def _exit_code(outcome: BuildOutcome, one_file: bool) -> ExitCode:
+    record = outcome.record
+    if one_file and record.refused and not outcome.released:
+        only = record.refused[0]
+        raise RefusedError(only.code, f"{only.label}: {only.message}", only.remedy)
+    return ExitCode.SOME_FAILED if record.refused or record.failures else ExitCode.DONE
+
+
+def validate(
+    run: Run,
+    paths: Annotated[list[Path], typer.Argument(help="TEI files and folders of them.", show_default=False)],
+) -> ExitCode:
+    """Check TEI files against the grammar and the rules, each reference and count included."""
+    from unbitext.tei.validate import validate_paths
+
+    findings = validate_paths(paths)
+    for finding in findings:
+        print(f"{finding.where}: {finding.severity.value}: {finding.message} ({finding.code})")
+    return ExitCode.SOME_FAILED if findings else ExitCode.DONE
+
+
+def evaluate(
+    run: Run,
+    gold: Annotated[list[Path], typer.Argument(help="Files of gold, NAME.gold.jsonl.", show_default=False)],
+    documents: Annotated[Path | None, typer.Option(help="Where NAME.zh.txt and NAME.en.txt are.")] = None,
+    format: Annotated[Literal["table", "json"], typer.Option(help="How the figures are printed.")] = "table",
+) -> ExitCode:
+    """Compare structure and alignment with gold."""
+    from unbitext.align import NotATranslation
+    from unbitext.evaluation import evaluate_files
+    from unbitext.quality.evaluate import evaluation_json, evaluation_table
+    from unbitext.quality.gold import GoldError
+
+    try:
+        evaluation = evaluate_files(gold, documents)
+    except GoldError as error:
+        raise UsageError(str(error)) from error
+    except OSError as error:
+        raise UsageError(f"{error.filename}: {error.strerror}; give a file that can be read") from error
+    except NotATranslation as refusal:
+        raise RefusedError("not-a-translation", str(refusal), "check the documents of the gold") from refusal
+    print(evaluation_json(evaluation) if format == "json" else evaluation_table(evaluation))
+    return ExitCode.DONE

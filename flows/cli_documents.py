@@ -1,0 +1,149 @@
+"""Commands on one document or one pair: parse, align. Results go to standard output and nowhere else."""
+
+# ruff: noqa: PLC0415 - what a command needs is imported when it runs: the others start without it
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from flows.cli_run import Run, command
+from flows.exit_codes import ExitCode, RefusedError, UsageError
+from flows.messages import LOGGER
+from schemas.document import Document
+
+LanguageOption = Literal["zh", "en", "fr", "es", "ru", "ar"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    command(app)(parse)
+    command(app)(align)
+
+
+def parse(
+    run: Run,
+    file: Annotated[Path | None, typer.Argument(help="The text of one document.", show_default=False)] = None,
+    symbol: Annotated[str | None, typer.Option(help="Its symbol, where the text prints none.")] = None,
+    language: Annotated[LanguageOption | None, typer.Option(help="Its language.")] = None,
+    format: Annotated[Literal["json", "tei"], typer.Option(help="How the document is printed.")] = "json",
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the JSON instead.")] = False,
+) -> ExitCode:
+    """Print one document: its metadata, blocks, sentences, turns, furniture and findings."""
+    if schema:
+        _print_json(Document.model_json_schema(mode="serialization"))
+        return ExitCode.DONE
+    if file is None:
+        raise UsageError("which document? give a FILE, or --schema")
+    document = read_document(file, symbol, language)
+    if format == "json":
+        print(document.model_dump_json())
+        return ExitCode.DONE
+    from unbitext.generator import GENERATOR
+    from unbitext.tei.encode import encode_document
+    from unbitext.tei.names import EncodingError
+    from unbitext.tei.serialize import serialize
+
+    try:
+        sys.stdout.write(serialize(encode_document(document, generator=GENERATOR)).decode("utf-8"))
+    except EncodingError as error:
+        raise RefusedError("document-invalid", f"{file}: {error}", "report it with the file") from error
+    return ExitCode.DONE
+
+
+def align(
+    run: Run,
+    source: Annotated[Path, typer.Argument(help="The translation.", show_default=False)],
+    target: Annotated[Path, typer.Argument(help="The original.", show_default=False)],
+    source_language: Annotated[LanguageOption | None, typer.Option(help="The translation's language.")] = None,
+    target_language: Annotated[LanguageOption | None, typer.Option(help="The original's language.")] = None,
+    format: Annotated[Literal["jsonl", "tsv"], typer.Option(help="How links are printed.")] = "jsonl",
+    segmented: Annotated[
+        bool, typer.Option("--segmented", help="The files hold one sentence a line, and no structure.")
+    ] = False,
+) -> ExitCode:
+    """Print the links between the sentences of a translation and its original."""
+    from unbitext.align import NotATranslation
+    from unbitext.align.output import LinkRow, jsonl_lines, pair_rows, segmented_rows, tsv_lines
+
+    rows: list[LinkRow]
+    try:
+        if segmented:
+            from unbitext.align import align_segmented
+
+            lines = read_sentences(source), read_sentences(target)
+            rows = segmented_rows(*lines, align_segmented(*lines, source_language, target_language))
+        else:
+            from schemas.bitext import DocumentPair
+            from unbitext.align import align_pair
+
+            pair = DocumentPair(
+                source=read_document(source, None, source_language),
+                target=read_document(target, None, target_language),
+            )
+            _refuse_one_language(pair.source, pair.target)
+            rows = pair_rows(pair, align_pair(pair))
+    except NotATranslation as refusal:
+        raise RefusedError(
+            "not-a-translation",
+            f"{target} is not what {source} is a translation of: {refusal}",
+            "check that the two files are one document in two languages",
+        ) from refusal
+    _print_lines(jsonl_lines(rows) if format == "jsonl" else tsv_lines(rows))
+    return ExitCode.DONE
+
+
+def _refuse_one_language(source: Document, target: Document) -> None:
+    from unbitext.align import NotATranslation
+
+    if source.meta.language == target.meta.language:
+        raise NotATranslation([f"both are in {source.meta.language}"])
+
+
+def read_document(path: Path, symbol: str | None, language: str | None) -> Document:
+    """Parse a file, saying on standard error what is doubtful in it.
+
+    Raises `RefusedError` for a file that is no document, `UsageError` for one that cannot be read.
+    """
+    from parsers.errors import Refusal
+    from parsers.parse import parse_file
+
+    try:
+        document = parse_file(path, symbol=symbol, language=language)
+    except Refusal as refusal:
+        raise RefusedError(refusal.code, f"{path}: {refusal.message}", refusal.remedy) from refusal
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    for finding in document.findings:
+        LOGGER.debug("%s: %s: %s%s", path, finding.code, f"{finding.where}: " if finding.where else "", finding.message)
+    return document
+
+
+def read_sentences(path: Path) -> list[str]:
+    """Read a file of one sentence a line. Raises `RefusedError` where it is no text or empty."""
+    from parsers.errors import Refusal
+    from parsers.readers.decoding import decode, read_bytes
+
+    try:
+        text, _ = decode(read_bytes(path))
+    except Refusal as refusal:
+        raise RefusedError(refusal.code, f"{path}: {refusal.message}", refusal.remedy) from refusal
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return text.removesuffix("\n").split("\n")
+
+
+def _unreadable(path: Path, error: OSError) -> UsageError:
+    return UsageError(f"{path}: {error.strerror}; give a file that can be read")
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True))
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)

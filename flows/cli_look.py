@@ -1,0 +1,52 @@
+"""Commands that look at what there is: show, status."""
+
+# ruff: noqa: PLC0415 - what a command needs is imported when it runs: the others start without it
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli_run import Run, command
+from flows.exit_codes import ExitCode, UsageError
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    command(app)(show)
+    command(app)(status)
+
+
+def show(
+    run: Run,
+    identifier: Annotated[
+        str, typer.Argument(metavar="ID", help="STEM.LANG and the id of a block, sentence or turn in it.")
+    ],
+    corpus: Annotated[Path | None, typer.Option("--corpus", help="The corpus (outputs/corpus).")] = None,
+) -> ExitCode:
+    """Print a document, block, sentence or turn of a corpus, with the hashes that corrections name texts by."""
+    from unbitext.showing import NotFoundError, show_part
+
+    try:
+        print(show_part(corpus or run.settings.out, identifier))
+    except NotFoundError as error:
+        raise UsageError(str(error)) from error
+    return ExitCode.DONE
+
+
+def status(
+    run: Run,
+    settings: Annotated[
+        bool, typer.Option("--settings", help="Print each setting, its value and where it came from.")
+    ] = False,
+) -> ExitCode:
+    """Print what was built last with this state folder, and how much the folder holds."""
+    if settings:
+        width = max(len(origin.name) for origin in run.loaded.origins)
+        for origin in run.loaded.origins:
+            print(f"{origin.name:<{width}}  {origin.value}  ({origin.source})")
+        return ExitCode.DONE
+    from unbitext.status import describe_state
+
+    print(describe_state(run.settings.state))
+    return ExitCode.DONE

@@ -1,0 +1,58 @@
+"""Signatures: the word that marks them, and the lines of post and name that stand around it."""
+
+import re
+
+from parsers.drafts import Draft
+from parsers.measure import HEADING_INDENT, ends_with_comma
+from schemas.document import Kind
+
+_SIGNED = re.compile(r"[(（]\s*(?:签名|签字)\s*[)）]|^[(（]?\s*Signed\s*[)）]?\s|[(（]\s*Signed\s*[)）]")
+_OPENS = re.compile(r"^[(（]\s*Signed\s*[)）]|^.{0,40}[(（]\s*(?:签名|签字)\s*[)）]$")
+
+
+def is_signed(text: str) -> bool:
+    """Whether `text` is, or holds, a signature: `(Signed) N. N.`, `某某(签名)`."""
+    return bool(_SIGNED.search(text))
+
+
+def opens_signature(text: str) -> bool:
+    """Whether a line is that of a signature, and never goes on from the line before."""
+    return bool(_OPENS.match(text))
+
+
+def merge_signatures(drafts: list[Draft]) -> list[Draft]:
+    """The drafts with the lines of each signature in one block: post and name, before and after the word "signed"."""
+    result = list(drafts)
+    index = 0
+    while index < len(result):
+        if result[index].kind is Kind.PARAGRAPH and is_signed(result[index].text):
+            start, end = index, index + 1
+            while start > 0 and _may_sign(result[start - 1]) and not result[start].lines[0].gap_before:
+                start -= 1
+            while end < len(result) and _may_sign(result[end]) and not _opens_page_or_gap(result[end]):
+                end += 1
+            merged = result[index]
+            merged.kind = Kind.SIGNATURE
+            merged.lines = tuple(line for draft in result[start:end] for line in draft.lines)
+            result[start:end] = [merged]
+            index = start
+        index += 1
+    return result
+
+
+def _may_sign(draft: Draft) -> bool:
+    """A line of a signature: short, without a stop, of no other kind."""
+    text = draft.text
+    return (
+        draft.kind is Kind.PARAGRAPH
+        and draft.number is None
+        and len(draft.lines) <= 2
+        and not text.endswith(("。", ".", "：", ":", "；", ";"))
+        and not ends_with_comma(text)
+        and draft.lines[0].indent < HEADING_INDENT
+    )
+
+
+def _opens_page_or_gap(draft: Draft) -> bool:
+    first = draft.lines[0]
+    return first.page_top or first.gap_before

@@ -1,0 +1,63 @@
+"""What is found in files and folders, and what a file's name says."""
+
+from pathlib import Path
+
+import pytest
+
+from unbitext.inputs import InputError, find_inputs, name_claim
+
+
+@pytest.mark.parametrize(
+    ("name", "symbol", "language"),
+    [
+        ("CD_PV.1511.zh.txt", "CD/PV.1511", "zh"),
+        ("NPT_CONF.2020_PC.I_WP.4.en.txt", "NPT/CONF.2020/PC.I/WP.4", "en"),
+        ("CD_PV.1511.txt", "CD/PV.1511", None),
+        ("A_RES_76_1.ru.TXT", "A/RES/76/1", "ru"),
+        ("S_PV.9123 (Resumption 1).en.txt", "S/PV.9123 (Resumption 1)", "en"),
+        ("notes.zh.txt", None, "zh"),
+        ("notes.txt", None, None),
+        ("zh.txt", None, None),
+        (".txt", None, None),
+        ("noextension", None, None),
+    ],
+)
+def test_names(name: str, symbol: str | None, language: str | None) -> None:
+    claim = name_claim(name)
+    assert (claim.symbol, claim.language) == (symbol, language)
+
+
+def make(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(name)
+
+
+def test_folders_are_searched_and_files_taken_as_they_are(tmp_path: Path) -> None:
+    make(tmp_path, "d/b.txt", "d/deep/a.TXT", "d/README.md", "d/x.pdf", "d/.hidden/c.txt", "d/.c.txt", "list.dat")
+    inputs = find_inputs([tmp_path / "d", tmp_path / "list.dat", tmp_path / "d" / "b.txt"])
+    assert [file.label for file in inputs.files] == ["b.txt", "deep/a.TXT", "list.dat"]
+    assert [(one.label, one.code) for one in inputs.refused] == [("x.pdf", "unsupported-format")]
+    assert inputs.passed_over == 3
+
+
+def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    make(tmp_path, "one/a.txt", "two/a.txt", "two/b.txt")
+    inputs = find_inputs([tmp_path / "one", tmp_path / "two"])
+    assert [file.label for file in inputs.files] == ["one/a.txt", "two/a.txt", "b.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("absent", "absent: no such file or folder; check the path"), ("empty", "empty: no documents; give files")],
+)
+def test_inputs_that_cannot_be_used(tmp_path: Path, name: str, message: str) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match=message):
+        find_inputs([tmp_path / name])
+
+
+def test_order_of_arguments_does_not_matter(tmp_path: Path) -> None:
+    make(tmp_path, "b.txt", "a.txt")
+    paths = [tmp_path / "b.txt", tmp_path / "a.txt"]
+    assert find_inputs(paths) == find_inputs(paths[::-1])

@@ -1,0 +1,144 @@
+"""Terms that every language of a document writes alike, after a little reading: the same term in both texts.
+
+`#1511` a number, in figures, Chinese numerals or English words; `=CTBTO` a Latin string; `@DEU` a State; `%?` a mark.
+"""
+
+import re
+from functools import cache
+
+from parsers.ordinals import number_in_words
+from schemas.states import states
+from unbitext.align.numerals import CHINESE_NUMERAL_CHARS, chinese_value
+from unbitext.align.terms import is_han
+
+SMALL_NUMBER = 10
+"""Numbers up to this are often words of another sense (一 in 一般, one in "one of"): they count less."""
+
+_FIGURES = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_CHINESE = re.compile(f"[{CHINESE_NUMERAL_CHARS}]+")
+# after one numeral alone, what shows that it counts something: month, day, year, unit, chapter, article, item, session
+_COUNTED = frozenset("月日年个时章条项次届")
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_MARKS = {"?": "%?", "？": "%?", "!": "%!", "！": "%!", ":": "%:", "：": "%:", ";": "%;", "；": "%;"}
+_MONTH_NAMES = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTHS = {name: f"#{number}" for number, name in enumerate(_MONTH_NAMES, start=1)}
+_LATIN_LETTERS = 8
+# a quick look whether a sentence can hold a number in words or a month at all
+_NUMERIC = re.compile(
+    r"\b(?:zer|one|two|thr|fou|five|fif|six|sev|eig|nin|ten|elev|twel|thir|fort|twen|first|second|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+_CAPITALIZED = re.compile(r"[^\W\d_a-z][^\W\d_]*")
+
+
+def shared_terms(text: str, language: str | None = None) -> list[str]:
+    """Shared terms of `text`, with repetitions. Without `language`, Han text counts as Chinese, other as English."""
+    han = is_han(text)
+    found = [_figure(match.group()) for match in _FIGURES.finditer(text)]
+    if han:
+        found.extend(_chinese_numbers(text))
+        found.extend("=" + match.group().lower()[:_LATIN_LETTERS] for match in _LATIN.finditer(text))
+    else:
+        found.extend(_numbers_in_words(text))
+        found.extend("=" + match.group().lower()[:_LATIN_LETTERS] for match in _LATIN.finditer(text))
+    found.extend(term for mark, term in _MARKS.items() if mark in text)
+    found.extend(_states(text, language or ("zh" if han else "en")))
+    return found
+
+
+def is_shared(term: str) -> bool:
+    """Whether a term is of this module: no word of any language begins so."""
+    return term[0] in "#=@%"
+
+
+def is_hard(term: str) -> bool:
+    """Whether the other side must have this term too, or something is wrong: a number above the small ones."""
+    return term[0] == "#" and not (term[1:].isdigit() and int(term[1:]) <= SMALL_NUMBER)
+
+
+def _figure(written: str) -> str:
+    return "#" + (written.replace(",", "").lstrip("0") or "0")
+
+
+def _chinese_numbers(text: str) -> list[str]:
+    found: list[str] = []
+    for match in _CHINESE.finditer(text):
+        value = chinese_value(match.group())
+        if value is None:
+            continue
+        alone = len(match.group()) == 1
+        counted = text[match.end() : match.end() + 1] in _COUNTED or text[: match.start()].endswith("第")
+        if not alone or counted:
+            found.append(f"#{value}")
+    return found
+
+
+def _numbers_in_words(text: str) -> list[str]:
+    found: list[str] = []
+    if not _NUMERIC.search(text):
+        return found
+    run: list[str] = []
+    for match in _WORD.finditer(text):
+        word = match.group().lower()
+        if word in _MONTHS:
+            found.append(_MONTHS[word])
+        if _is_number_word(word) or (run and word in _JOINING):
+            run.append(word)
+        elif run:
+            found.append(_run_value(tuple(run)))
+            run = []
+    if run:
+        found.append(_run_value(tuple(run)))
+    return found
+
+
+_JOINING = frozenset({"and", "hundred", "hundredth", "thousand", "thousandth"})
+
+
+@cache
+def _is_number_word(word: str) -> bool:
+    return number_in_words(word) is not None
+
+
+def _run_value(run: tuple[str, ...]) -> str:
+    return f"#{number_in_words(' '.join(run))}"
+
+
+def _states(text: str, language: str) -> list[str]:
+    names = _state_names(language)
+    if language == "zh":
+        places = [n for n in range(len(text) - 1) if text[n : n + 2] in names]
+        keys = [text[n : n + 2] for n in places]
+    else:
+        starts = [match for match in _CAPITALIZED.finditer(text) if match.group() in names]
+        places, keys = [match.start() for match in starts], [match.group() for match in starts]
+    found: list[str] = []
+    end = 0
+    for place, key in zip(places, keys, strict=True):
+        if place < end:
+            continue
+        for name, code in names[key]:
+            if text.startswith(name, place):
+                found.append("@" + code)
+                end = place + len(name)
+                break
+    return found
+
+
+@cache
+def _state_names(language: str) -> dict[str, list[tuple[str, str]]]:
+    """Names of States with their codes by first two characters (zh) or first word, the longest first."""
+    by_start: dict[str, list[tuple[str, str]]] = {}
+    for code, state in states().items():
+        for name in state.names(language):
+            start = _WORD.match(name)
+            if start is not None and len(name) > 1:
+                by_start.setdefault(name[:2] if language == "zh" else start.group(), []).append((name, code))
+    for names in by_start.values():
+        names.sort(key=lambda entry: (-len(entry[0]), entry))
+    return by_start

@@ -1,0 +1,58 @@
+"""What the program makes of the documents that gold was made for, compared with the gold."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from parsers.parse import parse_file
+from schemas.bitext import DocumentPair
+from schemas.document import Document
+from unbitext.align import align_pair, align_segmented
+from unbitext.align.output import pair_rows, segmented_rows
+from unbitext.quality.evaluate import AlignmentScores, Evaluation, evaluate_alignment, evaluate_structure
+from unbitext.quality.gold import Gold, GoldError, gold_sentences, read_gold
+
+_SUFFIX = ".gold.jsonl"
+
+
+def evaluate_files(paths: Sequence[Path], documents: Path | None = None) -> Evaluation:
+    """Evaluate against these files of gold, in order.
+
+    The documents of `NAME.gold.jsonl` are `NAME.zh.txt` and `NAME.en.txt` in the folder `documents`, or beside it.
+    Gold that holds links alone brings its sentences with it, and is aligned without structure.
+
+    Raises `GoldError` for a file that is no gold or whose documents are absent, `Refusal` for a document that is
+    refused, `NotATranslation` for a pair that is.
+    """
+    parts = [_evaluate(path, documents or path.parent) for path in paths]
+    return Evaluation(
+        structure=tuple(score for part in parts for score in part.structure),
+        alignment=tuple(score for part in parts for score in part.alignment),
+    )
+
+
+def _evaluate(path: Path, folder: Path) -> Evaluation:
+    gold = read_gold(path)
+    if not gold.has_structure:
+        source, target = gold_sentences(gold)
+        links = align_segmented(source, target, gold.source_language, gold.target_language)
+        return Evaluation(alignment=(evaluate_alignment(segmented_rows(source, target, links), gold),))
+    languages = (gold.source_language, gold.target_language)
+    read = [_read(folder / f"{path.name.removesuffix(_SUFFIX)}.{language}.txt", language) for language in languages]
+    documents = [(language, document) for language, document in zip(languages, read, strict=True) if document]
+    if not documents:
+        raise GoldError(f"{path.name}: no document for it in {folder}")
+    return Evaluation(
+        structure=tuple(evaluate_structure(document, gold, language) for language, document in documents),
+        alignment=_alignment(gold, [document for _, document in documents]),
+    )
+
+
+def _read(path: Path, language: str) -> Document | None:
+    return parse_file(path, language=language) if path.is_file() else None
+
+
+def _alignment(gold: Gold, documents: Sequence[Document]) -> tuple[AlignmentScores, ...]:
+    if len(documents) < 2:
+        return ()
+    pair = DocumentPair(source=documents[0], target=documents[1])
+    return (evaluate_alignment(pair_rows(pair, align_pair(pair)), gold),)

@@ -1,0 +1,50 @@
+"""How a build ended: what the corpus holds, what was refused, what changed in the folder."""
+
+from schemas.base import Model
+
+
+class Refused(Model):
+    """A file that is not in the corpus, and why; `code` is that of a finding, `remedy` what a person can do."""
+
+    label: str
+    code: str
+    message: str
+    remedy: str
+
+
+class Totals(Model):
+    """What a corpus holds, and what it does not."""
+
+    documents: int = 0
+    pairs: int = 0
+    links: int = 0
+    sentences: int = 0
+    waiting: int = 0
+    refused: int = 0
+
+
+class BuildRecord(Model):
+    """What a finished build leaves in the state folder: if key and files are as then, there is nothing to do.
+
+    `files` are names and sha256 of the corpus's files, `failures` the messages of general findings that are errors.
+    """
+
+    out: str
+    key: str
+    files: dict[str, str]
+    totals: Totals
+    refused: tuple[Refused, ...] = ()
+    failures: tuple[str, ...] = ()
+
+
+class BuildOutcome(Model):
+    """How a build ended: its record, and what it changed in the folder.
+
+    `released` is false where nothing was fit for a corpus; `up_to_date` is true where there was nothing to do.
+    """
+
+    record: BuildRecord
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    released: bool = True
+    up_to_date: bool = False

@@ -1,0 +1,70 @@
+"""What a build is asked to do, settled before it starts, and whether the last one has done it already."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from schemas.document import Language
+from schemas.findings import Severity
+from schemas.settings import Settings
+from unbitext.code_version import code_version
+from unbitext.inputs import InputError, Inputs, find_inputs
+from unbitext.outcome import BuildRecord
+from unbitext.report import Report, totals
+from unbitext.store import Cache, CorpusFolder, State, digest, write_file
+
+_PACKAGES = ("schemas", "parsers", "unbitext")
+
+
+class Plan:
+    """One build: its inputs, where it reads and writes, and the key that says all its result depends on."""
+
+    def __init__(
+        self, paths: Sequence[Path], settings: Settings, symbol: str | None = None, language: Language | None = None
+    ) -> None:
+        """Look at the inputs. Raises `InputError` for inputs that cannot be used."""
+        self.inputs: Inputs = find_inputs(paths)
+        self.symbol = symbol
+        self.language = language
+        if (symbol or language) and len(self.inputs.files) != 1:
+            raise InputError("--symbol and --language go with one file; name the others like CD_PV.1511.zh.txt")
+        self.jobs = settings.jobs
+        self.corrections = settings.corrections
+        self.corpus = CorpusFolder(settings.out)
+        self.state = State(settings.state)
+        # The TEI gives as the date of publication what SOURCE_DATE_EPOCH says, and nothing without it.
+        version = digest(code_version(*_PACKAGES), os.environ.get("SOURCE_DATE_EPOCH", ""))
+        self.cache = Cache(self.state.root, version)
+        self.key = digest(
+            version,
+            self.inputs.model_dump_json(exclude={"files": {"__all__": {"path"}}}),
+            symbol or "",
+            language or "",
+            *(path.name.encode() + path.read_bytes() for path in sorted(self.corrections.glob("*.toml"))),
+        )
+
+    def done(self) -> BuildRecord | None:
+        """Return the record of the last build where this one would change nothing: same key, no file touched since."""
+        try:
+            data = self.state.record(self.corpus.root).read_bytes()
+            record = BuildRecord.model_validate_json(data)
+        except (FileNotFoundError, ValidationError):
+            return None
+        return record if record.key == self.key and record.files == self.corpus.hashes() else None
+
+    def record(self, report: Report, files: dict[str, str]) -> BuildRecord:
+        """Make the record of this build: what it found, and the files it left with their hashes."""
+        return BuildRecord(
+            out=str(self.corpus.root),
+            key=self.key,
+            files=files,
+            totals=totals(report),
+            refused=report.all_refused,
+            failures=tuple(one.message for one in report.general if one.severity is Severity.ERROR),
+        )
+
+    def remember(self, record: BuildRecord) -> None:
+        """Keep the record of a build that is done."""
+        write_file(self.state.record(self.corpus.root), record.model_dump_json(indent=1).encode() + b"\n")

@@ -1,0 +1,50 @@
+"""Reading a TEI file that may be broken or hostile."""
+
+from pathlib import Path
+
+from lxml import etree
+
+from unbitext.tei.violations import Violation
+
+MOST_BYTES = 256 * 1024 * 1024
+"""Larger files are refused unread: the longest document of the United Nations makes a hundredth of it."""
+
+
+class Reading:
+    """A file as read: its bytes and tree, or the violation that kept it from being read."""
+
+    def __init__(
+        self, data: bytes = b"", tree: etree._ElementTree | None = None, fault: Violation | None = None
+    ) -> None:
+        self.data = data
+        self.tree = tree
+        self.fault = fault
+
+
+def read_tei(path: Path, file: str) -> Reading:
+    """Read and parse a file; `file` is how it is named in messages.
+
+    No entity is expanded, nothing is fetched, a document type is refused, and libxml2's own bounds on depth and on the
+    length of texts hold.
+
+    Raises OSError where the file cannot be read, FileNotFoundError included.
+    """
+    if (size := path.stat().st_size) > MOST_BYTES:
+        return Reading(fault=_fault(file, 1, f"the file has {size:,} bytes, more than {MOST_BYTES:,}"))
+    data = path.read_bytes()
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        line = error.lineno or 1
+        if "already defined" in str(error.msg):
+            return Reading(data, fault=Violation(file=file, line=line, code="tei-duplicate-id", message=str(error.msg)))
+        return Reading(data, fault=_fault(file, line, str(error.msg)))
+    tree = root.getroottree()
+    if tree.docinfo.doctype:
+        return Reading(data, fault=_fault(file, 1, "the file declares a document type"))
+    return Reading(data, tree)
+
+
+def _fault(file: str, line: int, message: str) -> Violation:
+    return Violation(file=file, line=line, code="tei-not-well-formed", message=message)

@@ -1,0 +1,115 @@
+"""What a file says of itself, and the pointers with which it leads into other files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from lxml import etree
+
+from unbitext.tei.grammars import is_include, kind_of
+from unbitext.tei.names import NAMESPACES, XML_ID, local_name, tag
+
+_POINTERS = ("target", "who", "ana", "ref", "scheme")
+_UNITS = ("document", "alignment", "sentence", "link")
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A pointer with a prefix: where it stands, the file (relative, from the one it stands in) and the id it leads to."""
+
+    line: int
+    text: str
+    path: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of an alignment: its pointers, without `#null`."""
+
+    line: int
+    pointers: tuple[Pointer, ...]
+
+
+@dataclass
+class Facts:
+    """What the checks between files need to know of one file; the tree itself is not kept.
+
+    `path` is relative to the folder of the root. `ids` gives the line of each xml:id; `sentences` those that are link
+    targets; `included` and `listed` the files that the root names, with lines and digests.
+    """
+
+    path: str
+    kind: str
+    ids: dict[str, int] = field(default_factory=dict)
+    sentences: frozenset[str] = frozenset()
+    pointers: list[Pointer] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    sides: list[tuple[int, str, str]] = field(default_factory=list)
+    source_digest: str = ""
+    included: list[tuple[int, str]] = field(default_factory=list)
+    listed: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, tuple[int, str]] = field(default_factory=dict)
+    links_line: int = 1
+
+
+def read_facts(tree: etree._ElementTree, path: str) -> Facts:
+    """Collect the facts of a file; what it lacks, valid or not, is simply not among them."""
+    root = tree.getroot()
+    facts = Facts(path, kind_of(root))
+    prefixes = dict(_prefixes(root))
+    sentences = []
+    for element in root.iter(etree.Element):
+        line = element.sourceline or 1
+        identifier = element.get(XML_ID)
+        name = local_name(element)
+        if identifier is not None:
+            facts.ids[identifier] = line
+            if name in ("s", "incident"):
+                sentences.append(identifier)
+        if is_include(element):
+            facts.included.append((line, unquote(element.get("href", ""))))
+        elif name == "link":
+            facts.links.append(Link(line, tuple(_resolve(element, ("target",), prefixes))))
+        elif name == "linkGrp":
+            facts.links_line = line
+        elif name == "measure" and element.get("unit") in _UNITS:
+            facts.counts.setdefault(element.get("unit", ""), (line, element.get("quantity", "")))
+        else:
+            facts.pointers.extend(_resolve(element, _POINTERS, prefixes))
+    facts.sentences = frozenset(sentences)
+    _read_sources(root, facts)
+    return facts
+
+
+def _prefixes(root: etree._Element) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield each prefix with the file and the beginning of the id that its pattern makes of `$1`."""
+    for definition in root.iterfind(".//tei:prefixDef", NAMESPACES):
+        path, _, beginning = definition.get("replacementPattern", "").partition("#")
+        yield definition.get("ident", ""), (unquote(path), beginning.removesuffix("$1"))
+
+
+def _resolve(
+    element: etree._Element, attributes: tuple[str, ...], prefixes: dict[str, tuple[str, str]]
+) -> Iterator[Pointer]:
+    for attribute in attributes:
+        for text in element.get(attribute, "").split():
+            prefix, colon, local = text.partition(":")
+            if colon and prefix in prefixes:
+                path, beginning = prefixes[prefix]
+                yield Pointer(element.sourceline or 1, text, path, beginning + local)
+
+
+def _read_sources(root: etree._Element, facts: Facts) -> None:
+    for bibl in root.iterfind("tei:teiHeader/tei:fileDesc/tei:sourceDesc//tei:bibl", NAMESPACES):
+        digest = bibl.findtext("tei:idno[@type='sha256']", "", NAMESPACES)
+        pointer = bibl.find("tei:ptr", NAMESPACES)
+        if pointer is None:
+            continue
+        target = unquote(pointer.get("target", ""))
+        if facts.kind == "corpus":
+            facts.listed[target] = digest
+        elif facts.kind == "alignment":
+            facts.sides.append((pointer.sourceline or 1, target, digest))
+        elif bibl.get("type") == "source" and bibl.tag == tag("bibl"):
+            facts.source_digest = digest
