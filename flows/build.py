@@ -19,7 +19,6 @@ from flows.tasks import (
     align_batch,
     assemble_corpus,
     batches,
-    check_corpus,
     finish_batch,
     parse_batch,
     publish_corpus,
@@ -73,8 +72,7 @@ def build_corpus(
         )
         if not documents:
             return BuildOutcome(record=plan.record(report, {}), released=False)
-        names = assemble_corpus(report, plan.cache, staged)
-        check_corpus(staged)
+        report, names = assemble_corpus(report, plan.cache, staged)
         changed, removed = publish_corpus(plan.corpus, staged, names)
         create_markdown_artifact((staged / plan.corpus.REPORT).read_text()[:_ARTIFACT_CHARACTERS], "corpus-report")
 

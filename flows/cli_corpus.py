@@ -119,10 +119,14 @@ def validate(
     """Check TEI files against the grammar and the rules, each reference and count included."""
     from unbitext.tei.validate import validate_paths
 
-    findings = validate_paths(paths)
-    for finding in findings:
-        print(f"{finding.where}: {finding.severity.value}: {finding.message} ({finding.code})")
-    return ExitCode.SOME_FAILED if findings else ExitCode.DONE
+    try:
+        violations = validate_paths(paths)
+    except OSError as error:
+        raise UsageError(f"{error.filename}: {error.strerror}; give a file or a folder of TEI") from error
+    for violation in violations:
+        print(violation)
+    LOGGER.info("%d violations", len(violations))
+    return ExitCode.SOME_FAILED if violations else ExitCode.DONE
 
 
 def evaluate(

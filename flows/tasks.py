@@ -21,7 +21,7 @@ from prefect.tasks import Task
 
 from flows.messages import set_up_messages
 from schemas.document import Language
-from unbitext.assembly import assemble, check_assembled
+from unbitext.assembly import assemble_valid
 from unbitext.build import align_records, finish_document, parse_input
 from unbitext.corrections import Corrections
 from unbitext.outcome import Refused
@@ -73,15 +73,9 @@ def align_batch(pairs: Sequence[tuple[DocumentRecord, DocumentRecord]], cache: C
 
 
 @stage
-def assemble_corpus(report: Report, cache: Cache, folder: Path) -> list[str]:
-    """Put the corpus together in a folder; give the names of its files."""
-    return assemble(report, cache, folder)
-
-
-@stage
-def check_corpus(folder: Path) -> None:
-    """Validate what was assembled."""
-    check_assembled(folder)
+def assemble_corpus(report: Report, cache: Cache, folder: Path) -> tuple[Report, list[str]]:
+    """Put a valid corpus together in a folder; give what is in it, and the names of its files."""
+    return assemble_valid(report, cache, folder)
 
 
 @stage

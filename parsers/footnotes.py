@@ -16,7 +16,9 @@ from parsers.labels import match_label
 from parsers.measure import Measure, is_ended
 from schemas.layout import Line
 
-_OPENING = re.compile(r"^(?P<mark>[*＊]{1,4}(?![*＊])\s*|\d{1,3}(?![.．)）年月日\d/-])\s*|[a-z]\s+)(?=[^\s*＊])")
+_OPENING = re.compile(
+    r"^(?P<mark>[*＊]{1,4}(?![*＊])\s*|\d{1,3}(?![.．)）年月日\d/%-]|[,，]\d)\s*|[a-z]\s+)(?=[^\s*＊])"
+)
 _STARS = re.compile(r"(?<=\S)(?P<mark>[*＊]{1,4})(?![*＊])")
 
 

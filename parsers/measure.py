@@ -17,6 +17,7 @@ HEADING_INDENT = 2
 _QUANTILE = 0.05
 _TOLERANCE = 2
 _VERY_SHORT = 0.75
+_FEW_INDENTED = 0.01
 
 
 def is_ended(text: str) -> bool:
@@ -42,6 +43,7 @@ class Measure:
         widths = sorted(display_width(line.text) for line in lines)
         widest = widths[int(len(widths) * 0.98)] if widths else 0
         self.width = widest
+        self.has_indents = sum(line.indent > 0 for line in lines) > _FEW_INDENTED * len(lines)
         wrapped = [reach for reach in reaches if reach > 0.8 * widest]
         self.threshold = wrapped[int(len(wrapped) * _QUANTILE)] - _TOLERANCE if len(wrapped) >= 5 else 0.9 * widest
 

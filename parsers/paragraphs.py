@@ -7,14 +7,20 @@ may be a number at the start of a line, paragraphs lack full stops, headings run
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.clauses import opens_clause
-from parsers.labels import HEADING_KINDS, ITEM_KINDS, Label, LabelKind, match_label, position
+from parsers.labels import HEADING_KINDS, Label, LabelKind, match_label
 from parsers.measure import HEADING_INDENT, Measure, ends_with_comma, is_ended
 from parsers.procedure import interrupts
 from parsers.signatures import opens_signature
+from parsers.succession import Succession
+from parsers.turn_labels import match_turn_label
+from schemas.document import SpeakerRole
 from schemas.layout import Line
+
+_FEWEST_NUMBERED = 5
 
 _DIVISION = re.compile(
     r"^(?:(?:附件|附录|附文|信函|附函)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4})?"
@@ -25,11 +31,14 @@ _DIVISION = re.compile(
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Lines that belong together. `indent` is that of the first line; `label` what it opens with, if anything."""
+    """Lines that belong together. `label` is what it opens with, if anything.
+
+    `in_indented`: it stands in a text whose paragraphs and headings show by their indents.
+    """
 
     lines: tuple[Line, ...]
     label: Label | None = None
-    measure: Measure | None = field(default=None, compare=False, repr=False)
+    in_indented: bool = True
 
     @property
     def indent(self) -> int:
@@ -65,75 +74,64 @@ def is_division(text: str) -> bool:
 
 def group(lines: Sequence[Line], measure: Measure) -> list[Paragraph]:
     """Paragraphs of `lines`, which hold body text only (no furniture, notes or masthead)."""
-    grouping = _Grouping(measure, tops_known=any(line.page_top and line.number > 1 for line in lines))
-    for line in lines:
-        grouping.add(line)
+    grouping = _Grouping(lines, measure)
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        grouping.add(line, after)
     return grouping.paragraphs()
 
 
 class _Grouping:
-    """Walks the lines; knows which labels may come next, since a number at a line's start is one in sequence only."""
+    """Walks the lines, with the paragraph that is open."""
 
-    def __init__(self, measure: Measure, tops_known: bool) -> None:
+    def __init__(self, lines: Sequence[Line], measure: Measure) -> None:
         self._measure = measure
-        self._tops_known = tops_known
+        self._tops_known = any(line.page_top and line.number > 1 for line in lines)
+        self._numbered = _is_numbered(lines, measure)
+        self._labels = Succession()
         self._done: list[Paragraph] = []
         self._open: list[Line] = []
         self._label: Label | None = None
-        self._last_number = 0
-        self._last_item: Label | None = None
 
     def paragraphs(self) -> list[Paragraph]:
         self._close()
         return self._done
 
-    def add(self, line: Line) -> None:
+    def add(self, line: Line, after: Line | None) -> None:
         label = match_label(line.text)
-        if self._open and not self._starts(line, label):
+        if self._open and not self._starts(line, label, after):
             self._open.append(line)
             return
         self._close()
         self._open = [line]
         self._label = label if label and self._accepts(label, line) else None
-        self._note_label(line)
+        if is_division(line.text):
+            self._labels.restart()
+        if self._label:
+            self._labels.add(self._label)
 
     def _close(self) -> None:
         if self._open:
-            self._done.append(Paragraph(tuple(self._open), self._label, self._measure))
+            self._done.append(Paragraph(tuple(self._open), self._label, self._measure.has_indents))
         self._open, self._label = [], None
 
-    def _note_label(self, line: Line) -> None:
-        if is_division(line.text):
-            self._last_number = 0
-            self._last_item = None
-        if self._label is None:
-            return
-        if self._label.kind is LabelKind.ARABIC:
-            self._last_number = int(self._label.number)
-            self._last_item = None
-        elif self._label.kind in ITEM_KINDS:
-            self._last_item = self._label
-
-    def _starts(self, line: Line, label: Label | None) -> bool:
+    def _starts(self, line: Line, label: Label | None, after: Line | None) -> bool:
         before = self._open[-1]
-        if interrupts(line.text, line.indent) and is_ended(before.text):
-            return True
         if len(self._open) == 1 and interrupts(before.text, 0):
             return True
-        if opens_signature(line.text):
+        if opens_signature(line.text) or is_division(line.text) or is_division(self._open[0].text):
             return True
-        if is_division(line.text) or is_division(self._open[0].text):
+        if is_ended(before.text) and (interrupts(line.text, line.indent) or _opens_turn(line, after)):
             return True
-        if label and self._is_next(label) and self._may_follow(before, line):
+        if label and self._labels.expects(label) and self._may_follow(before, line):
             return True
         if self._in_heading():
             return not self._continues_heading(line)
         if line.indent:
-            return not self._is_hidden_page_top(before, line)
+            return not self._is_hidden_page_top(before, line, label)
         if opens_clause(self._open[0].text) and opens_clause(line.text) and _ends_clause(before.text):
             # Clauses of a decision stand one a paragraph, and a full last line does not show that it is the last.
             return True
-        return self._ended_before(before, line)
+        return self._ended_before(before, line, after)
 
     def _may_follow(self, before: Line, line: Line) -> bool:
         return bool(line.indent) or is_ended(before.text) or ends_with_comma(before.text) or self._short(before, line)
@@ -154,30 +152,42 @@ class _Grouping:
         # A heading's measure is narrower than the text's (TPNW/MSP/2025/7, IV; CD/2105, letter 1).
         return not line.gap_before and not self._measure.is_very_short(before, line)
 
-    def _is_hidden_page_top(self, before: Line, line: Line) -> bool:
+    def _is_hidden_page_top(self, before: Line, line: Line, label: Label | None) -> bool:
         """A page top that nothing else gives away: one space before a line that goes on in mid-sentence."""
         if line.indent != 1 or self._measure.is_short(before, line):
             return False
         if line.text[:1].islower() and not self._in_list():
             return True
-        if is_ended(before.text):
+        if self._tops_known:
             return False
-        return not self._tops_known and not (ends_with_comma(before.text) and self._in_list())
+        if is_ended(before.text):
+            # Between numbered paragraphs one without number is less likely than a page top at the start of a sentence.
+            counted = self._label is not None and self._label.kind is LabelKind.ARABIC
+            return self._numbered and counted and label is None and before.text.endswith((".", "。"))
+        return not (ends_with_comma(before.text) and self._in_list())
 
     def _in_list(self) -> bool:
         """Whether the open paragraph introduces a list, or is a member of one."""
         last = self._open[-1].text
         if ends_with_comma(last):
-            above = self._done[-1].text if self._done else ""
+            above = self._done[-1].lines[-1].text if self._done and not self._label else ""
             return above.endswith((":", "：", ";", "；")) or ends_with_comma(above)
         return last.endswith((":", "：", ";", "；"))
 
-    def _ended_before(self, before: Line, line: Line) -> bool:
+    def _ended_before(self, before: Line, line: Line, after: Line | None) -> bool:
         if line.page_top and not line.gap_before and not is_ended(before.text):
             return False
+        if is_ended(before.text) and (line.gap_before or self._is_bare_heading(line, after)):
+            return True
         if self._measure.is_short(before, line) and (is_ended(before.text) or line.gap_before):
             return True
         return self._measure.is_very_short(before, line)
+
+    def _is_bare_heading(self, line: Line, after: Line | None) -> bool:
+        """A short line without a stop, where indents would show a heading and the dump prints none."""
+        if self._measure.has_indents or after is None or is_ended(line.text) or ends_with_comma(line.text):
+            return False
+        return self._measure.is_very_short(line, after)
 
     def _accepts(self, label: Label, line: Line) -> bool:
         """Whether a label at the start of a paragraph is one, and not a figure or an initial that opens it."""
@@ -185,28 +195,25 @@ class _Grouping:
             return bool(line.indent) or not self._done or self._done[-1].is_ended
         return True
 
-    def _is_next(self, label: Label) -> bool:
-        place = position(label.number, label.kind)
-        if label.kind is LabelKind.ARABIC:
-            return place in (1, self._last_number + 1)
-        if label.kind in HEADING_KINDS:
-            return True
-        if place == 1:
-            return True
-        last = self._last_item
-        return last is not None and any(
-            position(last.number, kind) == (position(label.number, kind) or 0) - 1
-            for kind in {label.kind, LabelKind.LETTER}
-            if _fits(label, kind) and _fits(last, kind)
-        )
+
+def _is_numbered(lines: Sequence[Line], measure: Measure) -> bool:
+    """Whether a text's paragraphs are numbered, but for few that follow one."""
+    numbered = plain = 0
+    for before, line in pairwise(lines):
+        label = match_label(line.text)
+        if label:
+            numbered += label.kind is LabelKind.ARABIC
+        elif line.indent == 1:
+            plain += measure.is_short(before, line)
+    return numbered >= _FEWEST_NUMBERED and 5 * plain <= numbered
+
+
+def _opens_turn(line: Line, after: Line | None) -> bool:
+    """Whether a speech begins: its label can run over two lines."""
+    whole = line.text if ":" in line.text or "：" in line.text or after is None else f"{line.text} {after.text}"
+    label = match_turn_label(whole)
+    return label is not None and (label.affiliation is not None or label.role is not SpeakerRole.GUEST)
 
 
 def _ends_clause(text: str) -> bool:
     return ends_with_comma(text) or text.endswith((";", "；"))
-
-
-def _fits(label: Label, kind: LabelKind) -> bool:
-    """`(i)` is Roman by its shape, and the letter after (h) where the sequence says so."""
-    if label.kind is kind:
-        return True
-    return kind is LabelKind.LETTER and label.kind is LabelKind.SMALL_ROMAN and len(label.number) == 1

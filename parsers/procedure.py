@@ -17,7 +17,7 @@ _INTERRUPTS = re.compile(
     # 会议暂停片刻。 会议于下午 3 时 5 分复会。 下午 4 时 55 分散会。
     rf"|会议暂停|会议(?:于)?{_ZH_TIME}.{{0,40}}(?:开始|复会|暂停|中止|结束)"
     rf"|{_ZH_TIME}\s*{_ZH_HOUR}\s*(?:宣布)?(?:开会|散会|休会|复会|会议)"
-    r"|The meeting (?:was (?:called to order|briefly suspended|suspended|resumed|adjourned)|rose) "
+    r"|The meeting (?:was (?:called to order|briefly suspended|suspended|resumed|adjourned)|rose)\b"
     # 进行记录表决。 A recorded vote was taken. In favour:
     r"|(?:进行了?|以).{0,6}(?:记录|唱名|举手)表决|A (?:recorded |roll-call )?vote was taken"
     rf"|{_VOTERS}\s*[:：]"

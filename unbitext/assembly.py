@@ -1,22 +1,44 @@
-"""Putting a corpus together from what the cache holds, and looking it over before it is released."""
+"""Putting a corpus together from what the cache holds, and releasing nothing that breaks a rule."""
 
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
-from schemas.findings import Finding
 from unbitext.generator import GENERATOR
+from unbitext.outcome import Refused
 from unbitext.report import Report, render_report
 from unbitext.store import Cache, CorpusFolder
 from unbitext.tei.corpus import encode_corpus
 from unbitext.tei.serialize import serialize
+from unbitext.tei.validate import validate_paths
+from unbitext.tei.violations import Violation
 
 
 class InvalidCorpusError(RuntimeError):
-    """What was assembled breaks a rule, and is not released; `findings` say where."""
+    """What was assembled breaks rules, and is not released."""
 
-    def __init__(self, findings: list[Finding]) -> None:
-        shown = "; ".join(f"{finding.where}: {finding.message}" for finding in findings[:5])
-        super().__init__(f"the corpus breaks {len(findings)} rules and is not released: {shown}")
-        self.findings = findings
+    def __init__(self, violations: Sequence[Violation]) -> None:
+        shown = "; ".join(str(violation) for violation in violations[:5])
+        super().__init__(f"the corpus breaks {len(violations)} rules and is not released: {shown}")
+
+
+def assemble_valid(report: Report, cache: Cache, folder: Path) -> tuple[Report, list[str]]:
+    """Write the files of a valid corpus into an empty folder; return what is in it, and the names of its files.
+
+    A document or an alignment whose file breaks a rule is left out and counted as refused: it does not cost the others.
+
+    Raises `InvalidCorpusError` where the rest breaks a rule too, or there is none; otherwise as `assemble`.
+    """
+    names = assemble(report, cache, folder)
+    if violations := validate_paths([folder]):
+        report = leave_out(report, {violation.file: str(violation) for violation in reversed(violations)}, folder)
+        if not report.documents:
+            raise InvalidCorpusError(violations)
+        shutil.rmtree(folder)
+        names = assemble(report, cache, folder)
+        if violations := validate_paths([folder]):
+            raise InvalidCorpusError(violations)
+    return report, names
 
 
 def assemble(report: Report, cache: Cache, folder: Path) -> list[str]:
@@ -31,14 +53,14 @@ def assemble(report: Report, cache: Cache, folder: Path) -> list[str]:
         if data is None:
             raise LookupError(f"{name} is no longer in the cache: run again")
         _write(folder / name, data)
-    _write(folder / CorpusFolder.REPORT, render_report(report).encode("utf-8"))
     root = encode_corpus(
         [one.component for one in report.documents],
         [pair.component for pair in report.aligned if pair.component is not None],
         generator=GENERATOR,
     )
     _write(folder / CorpusFolder.CORPUS, serialize(root))
-    return [*contents, CorpusFolder.REPORT, CorpusFolder.CORPUS]
+    _write(folder / CorpusFolder.REPORT, render_report(report).encode("utf-8"))
+    return [*contents, CorpusFolder.CORPUS, CorpusFolder.REPORT]
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -47,5 +69,46 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def check_assembled(folder: Path) -> None:
-    """Validate the corpus in this folder. Raises `InvalidCorpusError` where it breaks a rule."""
+def leave_out(report: Report, faults: dict[str, str], folder: Path) -> Report:
+    """Take the documents and alignments out of a report whose files in the folder have a fault.
+
+    `faults` gives the first fault of each file. A translation whose original goes waits for it.
+    """
+
+    def fault(name: str) -> str | None:
+        return faults.get(str(folder / name))
+
+    documents = [one for one in report.documents if fault(CorpusFolder.document(one.identifier)) is None]
+    kept = {one.identifier for one in documents}
+    pairs = [pair for pair in report.pairs if pair.source in kept and pair.target in kept]
+    refused = [
+        _invalid(one.label, message)
+        for one in report.documents
+        if (message := fault(CorpusFolder.document(one.identifier))) is not None
+    ]
+    return Report(
+        documents=tuple(documents),
+        pairs=tuple(
+            pair
+            if (message := fault(CorpusFolder.alignment(pair.name))) is None
+            else pair.model_copy(update={"refusal": _invalid(pair.name, message)})
+            for pair in pairs
+        ),
+        waiting=tuple(
+            sorted(
+                {one for one in report.waiting if one in kept}
+                | {pair.source for pair in report.pairs if pair.source in kept and pair.target not in kept}
+            )
+        ),
+        refused=(*report.refused, *refused),
+        general=report.general,
+    )
+
+
+def _invalid(label: str, message: str) -> Refused:
+    return Refused(
+        label=label,
+        code="document-invalid",
+        message=f"its file breaks a rule: {message.rpartition('/')[2]}",
+        remedy="report it with the file; the others are not affected",
+    )

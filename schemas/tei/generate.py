@@ -6,6 +6,8 @@ for nothing else.
 
 from pathlib import Path
 
+import rnc2rng
+
 FOLDER = Path(__file__).parent
 SOURCE = FOLDER / "unbitext.rnc"
 GENERATED = FOLDER / "unbitext.rng"
@@ -18,8 +20,6 @@ def generate() -> str:
 
     Raises rnc2rng's ParseError, with the line, if the compact one has a mistake.
     """
-    import rnc2rng
-
     text: str = rnc2rng.dumps(rnc2rng.load(str(SOURCE)))
     declaration, rest = text.split("\n", 1)
     return f"{declaration}\n{_NOTE}{rest.rstrip()}\n"

@@ -16,7 +16,6 @@ Kind = Literal[
 ]
 CENTRED = ("title", "heading")
 INDENTED = ("paragraph", "item", "turn", "quote", "footnote")
-PAGE_SPACE = " "
 RULE = "__________________"
 # Chinese typesetting (GB/T 15834): no line begins with a closing mark, none ends with an opening one.
 _NO_START = "，。；：、！？”’）》…)—―％%.,;:"
@@ -130,11 +129,12 @@ def render(units: Sequence[Unit], style: Style, language: str, symbol: str = "",
     text, footed = "", False
     for number, page in enumerate(pages, 1):
         header = _header(number, len(pages), style, symbol, job) if style.page_lines and symbol else []
-        printed = _page(page, header, number, footed, style)
-        if language == "zh" and style.headers != "none" and printed.startswith(PAGE_SPACE):
-            # All that the real Chinese dumps keep of such a page break: an empty line less, a space more.
-            text = text.removesuffix("\n")
-        text += printed
+        bare = number > 1 and not (style.feed or footed or (header and style.furniture == "top"))
+        if bare and style.spacing == "double":
+            # All that the real dumps keep of such a page break: a space more, and in Chinese an empty line less, unless
+            # they have no furniture at all.
+            text = (text.removesuffix("\n") if language == "zh" and style.headers != "none" else text) + " "
+        text += _page(page, header, style, number)
         footed = bool(header) and style.furniture == "bottom"
     return text.replace("\n", style.newline)
 
@@ -223,17 +223,15 @@ def _pages(lines: list[_Line], feet: dict[str, list[_Line]], capacity: int | Non
     return [body + ([_Line(RULE, True, True), *foot] if foot else []) for body, foot in pages]
 
 
-def _page(page: list[_Line], header: list[str], number: int, footed: bool, style: Style) -> str:
-    """One page; `footed`: furniture at the foot of the page before shows the break."""
+def _page(page: list[_Line], header: list[str], style: Style, number: int) -> str:
     above, below = (header, []) if style.furniture == "top" else ([], header)
     text = "\f" if number > 1 and style.feed else ""
     if above:
         text += "\n\n" + "".join(f"{line} \n\n" for line in above)
-    elif number > 1 and style.spacing == "double" and not (style.feed or footed):
-        text += PAGE_SPACE
     for line, after in zip(page, [*page[1:], None], strict=True):
         text += line.text + _break(line, after, style)
-    return text + ("\n" + "".join(f"{line}\n" for line in below) if below else "")
+    gap = "\n\n" if style.spacing == "double" else "\n"
+    return text + ("\n" + "".join(f"{line}{gap}" for line in below) if below else "")
 
 
 def _break(line: _Line, after: _Line | None, style: Style) -> str:

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
+from schemas.document import Document
+from schemas.findings import Finding
 from schemas.settings import Settings
 from unbitext import build
-from unbitext.assembly import assemble
+from unbitext.assembly import InvalidCorpusError, assemble, assemble_valid
 from unbitext.build import (
     align_records,
     claims,
@@ -74,8 +77,8 @@ def assemble_into(folder: Path, plan: Plan) -> Report:
     return report
 
 
-def codes(findings: Sequence[object]) -> list[str]:
-    return [finding.code for finding in findings]  # type: ignore[attr-defined]
+def codes(findings: Sequence[Finding]) -> list[str]:
+    return [finding.code for finding in findings]
 
 
 def test_pairs_and_what_waits(folder: Path) -> None:
@@ -169,15 +172,49 @@ def test_a_pair_that_is_no_translation_is_refused_and_both_stay(folder: Path, sp
 def test_a_failure_of_the_program_costs_its_document(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     encode = build.encode_document
 
-    def fail_on_one(document: object, *, generator: str) -> object:
-        if document.meta.language == "en":  # type: ignore[attr-defined]
+    def fail_on_one(document: Document, *, generator: str) -> etree._Element:
+        if document.meta.language == "en":
             raise ZeroDivisionError("division by zero")
-        return encode(document, generator=generator)  # type: ignore[arg-type]
+        return encode(document, generator=generator)
 
     monkeypatch.setattr(build, "encode_document", fail_on_one)
     report = report_on(plan_of(folder))
     assert [(one.label, one.code) for one in report.refused] == [("SPECIMEN_RES_9_4.en.txt", "internal-error")]
     assert len(report.documents) == 2
+
+
+def break_rules_of(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    """Make the encoder write an element that the grammar does not know, in documents of this language."""
+    encode = build.encode_document
+
+    def encode_badly(document: Document, *, generator: str) -> etree._Element:
+        element = encode(document, generator=generator)
+        if document.meta.language == language:
+            etree.SubElement(element[-1], "{http://www.tei-c.org/ns/1.0}frog")
+        return element
+
+    monkeypatch.setattr(build, "encode_document", encode_badly)
+
+
+def test_an_invalid_document_is_left_out(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    break_rules_of(monkeypatch, "en")
+    plan = plan_of(folder)
+    report, names = assemble_valid(report_on(plan), plan.cache, tmp_path / "one")
+    assert [(one.label, one.code) for one in report.all_refused] == [("SPECIMEN_RES_9_4.en.txt", "document-invalid")]
+    assert report.all_refused[0].message.startswith("its file breaks a rule: SPECIMEN_RES_9_4.en.xml:")
+    assert report.pairs == ()
+    assert report.waiting == ("SPECIMEN_2026_40.zh", "SPECIMEN_RES_9_4.zh")
+    assert sorted(names) == sorted(CorpusFolder(tmp_path / "one").names())
+    assert len(names) == 4
+
+
+def test_a_corpus_without_a_valid_document_is_not_made(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    break_rules_of(monkeypatch, "en")
+    plan = plan_of(folder / "SPECIMEN_RES_9_4.en.txt")
+    with pytest.raises(InvalidCorpusError, match="is not released: .*SPECIMEN_RES_9_4.en.xml"):
+        assemble_valid(report_on(plan), plan.cache, tmp_path / "one")
 
 
 CORRECTIONS = """

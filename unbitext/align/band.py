@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Wall = tuple[int, int]
 
-WHOLE = 400
-"""Sections up to this many sentences on either side are searched whole."""
+WHOLE = 160_000
+"""Sections of up to this many cells (400 sentences by 400) are searched whole."""
 
 WIDTH = 100
 """Half the width, in target positions, of the band along the diagonal of a greater section."""
@@ -34,15 +34,15 @@ class Band:
         return int(self.low[n]), int(self.high[n])
 
 
-def band_between(walls: Sequence[Wall]) -> Band:
-    """A band through all `walls`: small rectangles whole, of great ones a strip along the diagonal."""
+def band_between(walls: Sequence[Wall], whole: int = WHOLE) -> Band:
+    """A band through all `walls`: rectangles of up to `whole` cells, of greater ones a strip along the diagonal."""
     (top, left), (bottom, right) = walls[0], walls[-1]
     low = np.full(bottom - top + 1, right, dtype=np.int64)
     high = np.full(bottom - top + 1, left + 1, dtype=np.int64)
     for (i, j), (k, m) in pairwise(walls):
         height, width = k - i, m - j
         steps = np.arange(height + 1)
-        if max(height, width) <= WHOLE:
+        if height * width <= whole:
             first, last = np.full(height + 1, j), np.full(height + 1, m + 1)
         else:
             middle = j + np.rint(steps * (width / max(height, 1))).astype(np.int64)
@@ -57,8 +57,11 @@ def band_between(walls: Sequence[Wall]) -> Band:
     return Band(top, np.maximum.accumulate(low), high)
 
 
-def band_around(path: Sequence[tuple[Wall, Wall]], margin: int) -> Band:
-    """A band of `margin` sentences either way around a path of beads (begin, end), between its first and last cells."""
+def band_around(path: Sequence[tuple[Wall, Wall]], margin: int, walls: Sequence[Wall]) -> Band:
+    """A band of `margin` sentences either way around a path of beads (begin, end), between its first and last cells.
+
+    It passes through all of `walls` that lie between them.
+    """
     (top, left), (bottom, right) = path[0][0], path[-1][1]
     low = np.full(bottom - top + 1, right, dtype=np.int64)
     high = np.full(bottom - top + 1, left, dtype=np.int64)
@@ -69,4 +72,6 @@ def band_around(path: Sequence[tuple[Wall, Wall]], margin: int) -> Band:
     reach = min(margin, bottom - top)
     low = np.concatenate([np.full(reach, low[0]), low[: len(low) - reach]]) - margin
     high = np.concatenate([high[reach:], np.full(reach, high[-1])]) + margin
-    return Band(top, np.maximum(low, left), np.minimum(high, right) + 1)
+    inside = [wall for wall in walls if top <= wall[0] <= bottom and left <= wall[1] <= right]
+    bounds = band_between([(top, left), *inside, (bottom, right)], whole=(bottom - top) * (right - left))
+    return Band(top, np.maximum(low, bounds.low), np.minimum(high + 1, bounds.high))

@@ -5,7 +5,7 @@ handful of array operations over all shapes at once.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -53,6 +53,10 @@ class Rectangle:
     costs: Floats
     outside: NDArray[np.bool_]
     running: Floats
+
+    def cooled(self, temperature: float) -> "Rectangle":
+        """The same with all costs divided by `temperature`."""
+        return replace(self, costs=self.costs / temperature, running=self.running / temperature)
 
     @property
     def rows(self) -> range:

@@ -1,10 +1,12 @@
 """The aligner: walls, a first path with the lexicon that ships, a lexicon learned from that path, a second path."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from unbitext.align.associations import TermCounts, associate, lexicon_counts
 from unbitext.align.band import Wall, band_around, band_between
+from unbitext.align.calibration import calibrated
 from unbitext.align.costs import BeadCosts
 from unbitext.align.dynamic import Step, cheapest_path, rectangles
 from unbitext.align.learning import learn_from_path
@@ -12,6 +14,7 @@ from unbitext.align.lexicon import Lexicon, shipped_lexicon
 from unbitext.align.parameters import Parameters
 from unbitext.align.passages import Bead, PassagePair
 from unbitext.align.posterior import posteriors
+from unbitext.align.refusal import check_evidence
 from unbitext.align.text_pair import TextPair, text_pair
 from unbitext.align.waypoints import add_waypoints
 
@@ -65,19 +68,28 @@ class LexicalAligner:
         for walls in _batches(pair.walls):
             band = band_between(walls)
             first.append(cheapest_path(costs.shapes, rectangles(costs, band), band))
+        all_steps = [step for steps in first for step in steps]
+        check_evidence(pair, associations, all_steps)
+        pair = pair.rescaled(all_steps)
         if self._learns:
-            learned = learn_from_path(pair.source, pair.target, [step for steps in first for step in steps])
+            learned = learn_from_path(pair.source, pair.target, all_steps)
             if learned is not None:
                 known = [*known, learned.weighted(self._parameters.document_weight)]
                 associations = associate(pair.source, pair.target, known, self._parameters)
         costs = BeadCosts(pair, associations, self._parameters, tuple(self._parameters.prices))
-        beads: list[tuple[Step, float]] = []
+        path_steps: list[Step] = []
+        odds: list[float] = []
+        rows = [wall[0] for wall in pair.walls]
         for steps in _pieces(first):
-            band = band_around(steps, _MARGIN)
+            (top, _), (bottom, _) = steps[0][0], steps[-1][1]
+            inside = pair.walls[bisect_left(rows, top) : bisect_right(rows, bottom)]
+            band = band_around(steps, _MARGIN, inside)
             blocks = list(rectangles(costs, band))
             path = cheapest_path(costs.shapes, blocks, band)
-            beads.extend(zip(path, posteriors(costs.shapes, blocks, band, path), strict=True))
-        return _by_passage(outer, beads)
+            odds.extend(posteriors(costs.shapes, blocks, band, path, self._parameters.temperature))
+            path_steps.extend(path)
+        scores = calibrated(odds, self._parameters.score_weights)
+        return _by_passage(outer, list(zip(path_steps, scores, strict=True)))
 
     def _known_counts(self, pair: TextPair) -> list[TermCounts]:
         lexicon = self._lexicon

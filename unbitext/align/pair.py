@@ -11,7 +11,7 @@ from unbitext.align.anchors import SINGLE, block_keys, match_keys
 from unbitext.align.engine import LexicalAligner
 from unbitext.align.ordering import order_links
 from unbitext.align.passages import Aligner, Bead, Passage, PassagePair
-from unbitext.align.refusal import check_lengths
+from unbitext.align.refusal import check_sizes
 
 _STREAMS: tuple[frozenset[Kind], ...] = (
     frozenset({Kind.MASTHEAD}),
@@ -41,7 +41,7 @@ def align_pair(pair: DocumentPair, aligner: Aligner | None = None) -> list[Link]
     engine = aligner if aligner is not None else LexicalAligner()
     source_texts = [s.text for block in pair.source.blocks for s in block.sentences]
     target_texts = [s.text for block in pair.target.blocks for s in block.sentences]
-    check_lengths(source_texts, target_texts)
+    check_sizes(source_texts, target_texts)
     runs = [run for kinds in _STREAMS for run in _runs(pair, kinds)]
     passages = [
         PassagePair(

@@ -73,5 +73,8 @@ class Parameters:
     target_crossing: float = 3.0
     """The same in the original: translators join paragraphs less often than typists divide them."""
 
-    largest: int = field(default=5, init=False)
-    """Most sentences on one side of a bead."""
+    temperature: float = 1.5
+    """Of the posterior probabilities: the evidence of neighbouring words is less independent than the model has it."""
+
+    score_weights: tuple[float, float] = (0.154, 0.658)
+    """Constant and slope of the score of a link on its posterior log odds, by logistic regression."""

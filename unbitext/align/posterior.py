@@ -11,14 +11,19 @@ from unbitext.align.parameters import Shape
 
 Floats = NDArray[np.float64]
 
+_MOST_ODDS = 15.0
+_LEAST_DOUBT = float(np.exp(-_MOST_ODDS))
+
 
 def posteriors(
-    shapes: tuple[Shape, ...], blocks: Sequence[Rectangle], band: Band, steps: Sequence[Step]
+    shapes: tuple[Shape, ...], blocks: Sequence[Rectangle], band: Band, steps: Sequence[Step], temperature: float = 1.0
 ) -> list[float]:
-    """For each bead of a path, the share of all paths' probability that goes through it.
+    """For each bead of a path, the log odds that a path drawn at random goes through it.
 
-    The probability of a path is exp(-cost). `blocks` are the `rectangles` of the band.
+    The probability of a path is exp(-cost / temperature). `blocks` are the `rectangles` of the band. Log odds end at 15
+    either way.
     """
+    blocks = [block.cooled(temperature) for block in blocks]
     shifts = Shifts(shapes)
     before = _before(shifts, blocks, band)
     after = _after(shifts, blocks, band)
@@ -33,7 +38,8 @@ def posteriors(
             cost = block.costs[shapes.index((k - i, m - j)), number, m - block.left]
         start, end = before[i - band.first], after[k - band.first]
         log = start[j - band.row(i)[0]] - cost + end[m - band.row(k)[0]] - whole
-        found.append(float(np.exp(min(log, 0.0))))
+        odds = min(float(log), -_LEAST_DOUBT) - float(np.log(-np.expm1(min(float(log), -_LEAST_DOUBT))))
+        found.append(max(odds, -_MOST_ODDS))
     return found
 
 

@@ -1,8 +1,26 @@
-"""Is it a translation at all: refuse to align two texts that are not."""
+"""Is it a translation at all: refuse to align two texts that are not.
+
+The test needs no threshold on any score: where two texts are translations, the words of a bead explain one another
+better than those of two beads of like length drawn from different places. In unrelated texts it is a toss-up, although
+the aligner has picked the best that there is.
+"""
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from unbitext.align.associations import Associations
+from unbitext.align.dynamic import Step
+from unbitext.align.evidence import gather_evidence
 from unbitext.align.length import lengths
+from unbitext.align.text_pair import TextPair
+
+_MOST_TIMES = 6.0
+_FEW_LETTERS = 400.0
+_SAMPLE = 80
+_FEWEST = 16
+_APART = 3
+_LEAST_SHARE = 0.7
 
 
 class NotATranslation(Exception):  # noqa: N818 - the name says what is wrong
@@ -13,20 +31,66 @@ class NotATranslation(Exception):  # noqa: N818 - the name says what is wrong
         super().__init__("; ".join(evidence))
 
 
-_MOST_LETTERS = 6.0
-_FEW_LETTERS = 400.0
-
-
-def check_lengths(source: Sequence[str], target: Sequence[str]) -> None:
+def check_sizes(source: Sequence[str], target: Sequence[str]) -> None:
     """Refuse texts of which one has no sentence, or is several times as long as the other.
 
-    Short texts pass: there, nothing can be told from lengths.
-
-    Raises `NotATranslation` with the figures.
+    Short texts pass: there, nothing can be told from lengths. Raises `NotATranslation` with the figures.
     """
     if bool(source) != bool(target):
         empty = "source" if not source else "target"
         raise NotATranslation([f"the {empty} has no sentence, the other side has {max(len(source), len(target))}"])
     s, t = float(lengths(source).sum()), float(lengths(target).sum())
-    if max(s, t) > _FEW_LETTERS and max(s, t) > _MOST_LETTERS * min(s, t):
-        raise NotATranslation([f"sizes of {s:.0f} and {t:.0f} Latin letters, more than 1 to {_MOST_LETTERS:.0f}"])
+    if max(s, t) > _FEW_LETTERS and max(s, t) > _MOST_TIMES * min(s, t):
+        raise NotATranslation([f"sizes of {s:.0f} and {t:.0f} Latin letters, more than 1 to {_MOST_TIMES:.0f}"])
+
+
+def check_evidence(pair: TextPair, associations: Associations, steps: Sequence[Step]) -> None:
+    """Refuse texts whose beads explain one another no better than chance.
+
+    `associations` must not have been learned from `steps`, or they would confirm themselves. Passes where fewer than 16
+    beads have any evidence. Raises `NotATranslation` with the figures.
+    """
+    better, told = tell_from_chance(pair, associations, steps)
+    if told >= _FEWEST and better < _LEAST_SHARE * told:
+        raise NotATranslation(
+            [
+                f"the words of {better} of {told} sampled links explain one another better than those of links drawn "
+                f"at random ({better / told:.0%}; translations have over 90%, unrelated texts about half)"
+            ]
+        )
+
+
+def tell_from_chance(pair: TextPair, associations: Associations, steps: Sequence[Step]) -> tuple[int, int]:
+    """Of the sampled beads that have evidence, how many have more than a bead with the target of another."""
+    full = [step for step in steps if step[0][0] < step[1][0] and step[0][1] < step[1][1]]
+    sample = full[:: max(-(-len(full) // _SAMPLE), 1)]
+    letters = [pair.target_letters[end[1]] - pair.target_letters[begin[1]] for begin, end in sample]
+    by_length = np.argsort(np.array(letters), kind="stable").tolist()
+    better = told = 0
+    for place, number in enumerate(by_length):
+        other = _neighbour_elsewhere(by_length, place)
+        if other is None:
+            continue
+        (i, j), (k, m) = sample[number]
+        own = _evidence(pair, associations, (i, k), (j, m))
+        strange = _evidence(pair, associations, (i, k), (sample[other][0][1], sample[other][1][1]))
+        told += own != strange
+        better += own > strange
+    return better, told
+
+
+def _neighbour_elsewhere(by_length: Sequence[int], place: int) -> int | None:
+    """The nearest in length that is not a neighbour in the text, too."""
+    for distance in range(1, len(by_length)):
+        for other in (place + distance, place - distance):
+            if 0 <= other < len(by_length) and abs(by_length[other] - by_length[place]) >= _APART:
+                return by_length[other]
+    return None
+
+
+def _evidence(pair: TextPair, associations: Associations, rows: tuple[int, int], columns: tuple[int, int]) -> float:
+    """Evidence of one bead, both directions, for each letter of it."""
+    size = rows[1] - rows[0], columns[1] - columns[0]
+    found = gather_evidence(pair.source, pair.target, associations, rows, columns, size)
+    total = found.of(size, np.array([rows[1]]), np.array([columns[1]]))[0, 0]
+    return float(total / (pair.target_letters[columns[1]] - pair.target_letters[columns[0]] + 20.0))

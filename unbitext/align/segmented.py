@@ -6,7 +6,7 @@ from schemas.bitext import Link
 from unbitext.align.engine import LexicalAligner
 from unbitext.align.ordering import order_links
 from unbitext.align.passages import Aligner, Passage, PassagePair
-from unbitext.align.refusal import check_lengths
+from unbitext.align.refusal import check_sizes
 
 
 def align_segmented(
@@ -21,7 +21,7 @@ def align_segmented(
     Raises `NotATranslation` where the two texts are not translations of one another.
     """
     engine = aligner if aligner is not None else LexicalAligner()
-    check_lengths(source, target)
+    check_sizes(source, target)
     if not source and not target:
         return []
     passages = PassagePair(

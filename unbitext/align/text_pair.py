@@ -1,12 +1,13 @@
 """All that is known of two texts before any path through them: terms, lengths, paragraphs, sections."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from unbitext.align.associations import TermTable, term_tables
+from unbitext.align.dynamic import Step
 from unbitext.align.length import lengths, ratio
 from unbitext.align.passages import Passage, PassagePair
 from unbitext.align.terms import is_han
@@ -36,6 +37,15 @@ class TextPair:
     source_breaks: Ints
     target_breaks: Ints
 
+    def rescaled(self, steps: Sequence[Step]) -> "TextPair":
+        """The same with lengths compared as in the beads of a path: text that one side lacks has no say in them."""
+        ends = np.array(steps, dtype=np.int64).reshape(-1, 2, 2)
+        s = np.diff(self.source_letters[ends[:, :, 0]])[:, 0]
+        t = np.diff(self.target_letters[ends[:, :, 1]])[:, 0]
+        both = (s > 0) & (t > 0)
+        factor = ratio(float(s[both].sum()), float(t[both].sum()))
+        return replace(self, source_letters=self.source_letters * factor)
+
     @property
     def rows(self) -> int:
         """Sentences of the source."""
@@ -62,7 +72,7 @@ def text_pair(pairs: Sequence[PassagePair]) -> TextPair:
         source=source_table,
         target=target_table,
         walls=tuple(walls),
-        source_letters=_running(s * ratio(s, t)),
+        source_letters=_running(s * ratio(float(s.sum()), float(t.sum()))),
         target_letters=_running(t),
         source_anchored=_anchored(len(source), [wall[0] for wall in walls], pairs),
         target_anchored=_anchored(len(target), [wall[1] for wall in walls], pairs),

@@ -11,7 +11,7 @@ from schemas.findings import Finding, Severity
 from schemas.ids import LANGUAGE_UNKNOWN, document_id, document_stem
 from unbitext.tei.characters import append_text, is_legal, read_text
 from unbitext.tei.header import tei_language, write_application, write_extent, write_publication
-from unbitext.tei.names import NAMESPACES, XML_ID, XML_LANG, EncodingError, Names, add, named, new_root, tag
+from unbitext.tei.names import NAMESPACES, XML_ID, XML_LANG, EncodingError, Names, add, line_of, named, new_root, tag
 
 EMPTY = "#null"
 """What stands for the side of a link that has no sentence; an annotation of this id says so in each file."""
@@ -192,7 +192,7 @@ def _read_link(
         if prefix in prefixes:
             sides[prefixes.index(prefix)].append(identifier)
         elif pointer != EMPTY:
-            raise EncodingError(f"line {link.sourceline}: no prefix of {pointer!r} is declared")
+            raise EncodingError(f"line {line_of(link)}: no prefix of {pointer!r} is declared")
     subtype = link.get("subtype")
     return Link(
         source_ids=tuple(sides[0]),

@@ -8,7 +8,7 @@ from schemas.document import Block, Furniture, Kind, Role, Sentence, Turn
 from unbitext.tei.content import Content, read_content, read_label
 from unbitext.tei.divisions import SECTION, Component, bare, path
 from unbitext.tei.fields import KnownFields, Value
-from unbitext.tei.names import XML_ID, EncodingError, Names, local_name, named, tag
+from unbitext.tei.names import XML_ID, EncodingError, Names, line_of, local_name, named, tag
 from unbitext.tei.pages import PageReader, ZoneReader
 from unbitext.tei.pointers import DELIVERED, PART, analysed
 from unbitext.tei.tables import read_table
@@ -131,7 +131,7 @@ class BodyReader:
     def _incident(self, element: etree._Element, place: _Place) -> None:
         desc = element.find(tag("desc"))
         if desc is None:
-            raise EncodingError(f"line {element.sourceline}: <incident> without <desc>")
+            raise EncodingError(f"line {line_of(element)}: <incident> without <desc>")
         content = read_content(desc, self._names)
         if (identifier := element.get(XML_ID)) is not None:
             local = self._names.local(identifier)
@@ -143,7 +143,7 @@ class BodyReader:
         elif self._drafts and self._drafts[-1].kind is Kind.INCIDENT:
             self._drafts[-1].content.extend(content)
         else:
-            raise EncodingError(f"line {element.sourceline}: <incident> that continues none")
+            raise EncodingError(f"line {line_of(element)}: <incident> that continues none")
 
     def _block(self, draft: _Draft) -> Block:
         element, place, content, identifier = draft.element, draft.place, draft.content, draft.id
@@ -208,7 +208,7 @@ def _kind(element: etree._Element) -> Kind:
         return Kind.PARAGRAPH
     if name in _KINDS:
         return _KINDS[name]
-    raise EncodingError(f"line {element.sourceline}: <{name}> is not expected here")
+    raise EncodingError(f"line {line_of(element)}: <{name}> is not expected here")
 
 
 def _level(draft: _Draft) -> int | None:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from schemas.document import Reference, Sentence
 from unbitext.tei.characters import append_text, character_of, read_text
-from unbitext.tei.names import XML_ID, EncodingError, Names, add, local_name
+from unbitext.tei.names import XML_ID, EncodingError, Names, add, line_of, local_name
 
 NOT_CONTENT = frozenset({"label", "list", "note", "pb", "fw"})
 """Elements inside a block that hold other blocks, the page, or what is no part of the block's text."""
@@ -104,5 +104,5 @@ def _read_into(content: Content, element: etree._Element, names: Names) -> None:
         elif name == "label":
             tail = tail.removeprefix(" ")
         elif name not in NOT_CONTENT:
-            raise EncodingError(f"line {child.sourceline}: <{name}> is not expected in a text")
+            raise EncodingError(f"line {line_of(child)}: <{name}> is not expected in a text")
         content.text += tail

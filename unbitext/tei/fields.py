@@ -13,7 +13,7 @@ from lxml import etree
 from schemas.document import Document
 from schemas.findings import Finding, Severity
 from unbitext.tei.characters import append_text, read_text
-from unbitext.tei.names import EncodingError, Names, add, named
+from unbitext.tei.names import EncodingError, Names, add, line_of, named
 
 Value = str | int | None | list[list[int]]
 
@@ -75,7 +75,7 @@ class KnownFields:
             try:
                 self._fields[identifier, note.get("subtype", "")] = json.loads(note.text or "")
             except ValueError as error:
-                raise EncodingError(f"line {note.sourceline}: a field note holds no JSON literal: {error}") from error
+                raise EncodingError(f"line {line_of(note)}: a field note holds no JSON literal: {error}") from error
         elif kind == "speaker":
             self.speakers[identifier] = note
 

@@ -6,12 +6,14 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from lxml import etree, isoschematron
+from lxml import etree
+from lxml.isoschematron import Schematron  # type: ignore[import-not-found]  # lxml-stubs leaves it out
 
-from unbitext.tei.names import NAMESPACES, XINCLUDE_NAMESPACE, local_name, tag
+from unbitext.tei.names import NAMESPACES, XINCLUDE_NAMESPACE, line_of, tag
 from unbitext.tei.violations import Violation
 
 _RELAX_NG = "http://relaxng.org/ns/structure/1.0"
+INCLUDE = f"{{{XINCLUDE_NAMESPACE}}}include"
 _SVRL = "http://purl.oclc.org/dsdl/svrl"
 
 MOST_ERRORS = 20
@@ -43,7 +45,7 @@ def check_tei_all(tree: etree._ElementTree, file: str, grammar: Path) -> Iterato
     root = tree.getroot()
     if kind_of(root) == "corpus":
         root = deepcopy(root)
-        for include in list(root.iter(f"{{{XINCLUDE_NAMESPACE}}}include")):
+        for include in list(root.iter(INCLUDE)):
             root.remove(include)
         root.append(etree.fromstring(_STUB))
         tree = root.getroottree()
@@ -60,7 +62,7 @@ def check_rules(tree: etree._ElementTree, file: str) -> Iterator[Violation]:
         if (location := failure.get("location")) is not None:
             found = tree.xpath(location)
             first = found[0] if isinstance(found, list) and found else None
-            line = first.sourceline or 1 if isinstance(first, etree._Element) else 1
+            line = line_of(first) if isinstance(first, etree._Element) else 1
         text = " ".join("".join(str(piece) for piece in failure.itertext()).split())
         yield Violation(file=file, line=line, code="tei-rule", message=f"{failure.get('id')}: {text}")
 
@@ -90,11 +92,6 @@ def _tei_all(path: Path) -> etree.RelaxNG:
 
 
 @cache
-def _rules() -> isoschematron.Schematron:
+def _rules() -> Schematron:
     rules = etree.fromstring(files("schemas.tei").joinpath("rules.sch").read_bytes())
-    return isoschematron.Schematron(rules.getroottree(), store_report=True)
-
-
-def is_include(element: etree._Element) -> bool:
-    """Whether an element is an xi:include."""
-    return local_name(element) == "include" and element.tag == f"{{{XINCLUDE_NAMESPACE}}}include"
+    return Schematron(rules.getroottree(), store_report=True)

@@ -42,6 +42,12 @@ def add(parent: etree._Element, name: str, text: str | None = None, /, **attribu
     return element
 
 
+def line_of(element: etree._Element) -> int:
+    """Return the line an element begins in, 1 where it was not read from a file."""
+    line = element.sourceline
+    return line if isinstance(line, int) else 1
+
+
 def new_root(name: str) -> etree._Element:
     """Make the root element of a file, with TEI as the default namespace."""
     return etree.fromstring(f'<{name} xmlns="{TEI_NAMESPACE}"/>')

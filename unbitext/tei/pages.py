@@ -6,7 +6,7 @@ from lxml import etree
 
 from schemas.document import Block, Document, Furniture
 from unbitext.tei.characters import append_text, read_text
-from unbitext.tei.names import XML_ID, EncodingError, Names, add, named
+from unbitext.tei.names import XML_ID, EncodingError, Names, add, line_of, named
 
 PAGED_MEDIA = frozenset({"application/pdf"})
 """Formats in which a reader can be sent to a page by `#page=N` (RFC 8118)."""
@@ -84,7 +84,7 @@ class PageReader:
         try:
             self.current = int(element.get("n", ""))
         except ValueError as error:
-            raise EncodingError(f"line {element.sourceline}: <pb> without a page's number") from error
+            raise EncodingError(f"line {line_of(element)}: <pb> without a page's number") from error
 
     def collect(self, element: etree._Element) -> None:
         """Take an `<fw>`."""
@@ -144,4 +144,4 @@ class ZoneReader:
         try:
             return tuple(self._boxes[pointer] for pointer in element.get("facs", "").split())
         except KeyError as error:
-            raise EncodingError(f"line {element.sourceline}: {error.args[0]} is no zone of this file") from error
+            raise EncodingError(f"line {line_of(element)}: {error.args[0]} is no zone of this file") from error

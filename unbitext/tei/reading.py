@@ -41,7 +41,7 @@ def read_tei(path: Path, file: str) -> Reading:
             return Reading(data, fault=Violation(file=file, line=line, code="tei-duplicate-id", message=str(error.msg)))
         return Reading(data, fault=_fault(file, line, str(error.msg)))
     tree = root.getroottree()
-    if tree.docinfo.doctype:
+    if tree.docinfo.internalDTD is not None:
         return Reading(data, fault=_fault(file, 1, "the file declares a document type"))
     return Reading(data, tree)
 

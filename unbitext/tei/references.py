@@ -6,8 +6,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from unbitext.tei.grammars import is_include, kind_of
-from unbitext.tei.names import NAMESPACES, XML_ID, local_name, tag
+from unbitext.tei.grammars import INCLUDE, kind_of
+from unbitext.tei.names import NAMESPACES, XML_ID, line_of, local_name, tag
 
 _POINTERS = ("target", "who", "ana", "ref", "scheme")
 _UNITS = ("document", "alignment", "sentence", "link")
@@ -15,7 +15,7 @@ _UNITS = ("document", "alignment", "sentence", "link")
 
 @dataclass(frozen=True)
 class Pointer:
-    """A pointer with a prefix: where it stands, the file (relative, from the one it stands in) and the id it leads to."""
+    """A pointer with a prefix: its line, the file it leads into (relative to its own), and the id there."""
 
     line: int
     text: str
@@ -60,14 +60,14 @@ def read_facts(tree: etree._ElementTree, path: str) -> Facts:
     prefixes = dict(_prefixes(root))
     sentences = []
     for element in root.iter(etree.Element):
-        line = element.sourceline or 1
+        line = line_of(element)
         identifier = element.get(XML_ID)
         name = local_name(element)
         if identifier is not None:
             facts.ids[identifier] = line
             if name in ("s", "incident"):
                 sentences.append(identifier)
-        if is_include(element):
+        if element.tag == INCLUDE:
             facts.included.append((line, unquote(element.get("href", ""))))
         elif name == "link":
             facts.links.append(Link(line, tuple(_resolve(element, ("target",), prefixes))))
@@ -97,7 +97,7 @@ def _resolve(
             prefix, colon, local = text.partition(":")
             if colon and prefix in prefixes:
                 path, beginning = prefixes[prefix]
-                yield Pointer(element.sourceline or 1, text, path, beginning + local)
+                yield Pointer(line_of(element), text, path, beginning + local)
 
 
 def _read_sources(root: etree._Element, facts: Facts) -> None:
@@ -110,6 +110,6 @@ def _read_sources(root: etree._Element, facts: Facts) -> None:
         if facts.kind == "corpus":
             facts.listed[target] = digest
         elif facts.kind == "alignment":
-            facts.sides.append((pointer.sourceline or 1, target, digest))
+            facts.sides.append((line_of(pointer), target, digest))
         elif bibl.get("type") == "source" and bibl.tag == tag("bibl"):
             facts.source_digest = digest

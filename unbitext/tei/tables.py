@@ -8,7 +8,7 @@ from lxml import etree
 from schemas.document import Block
 from unbitext.tei.characters import append_text, read_text
 from unbitext.tei.content import Content, read_content, write_content
-from unbitext.tei.names import EncodingError, Names, add, named
+from unbitext.tei.names import EncodingError, Names, add, line_of, named
 
 SEPARATORS = {"space": " ", "tab": "\t", "newline": "\n", "bar": " | "}
 """What may stand between two cells, or between two rows, in the text of a table; the names are those in `@rend`."""
@@ -97,7 +97,7 @@ def _read_cells(element: etree._Element, rend: str, names: Names) -> tuple[Conte
     try:
         cell_separator, row_separator = (SEPARATORS[name] for name in rend.split())
     except (KeyError, ValueError) as error:
-        raise EncodingError(f"line {element.sourceline}: {rend!r} names no separators of a table") from error
+        raise EncodingError(f"line {line_of(element)}: {rend!r} names no separators of a table") from error
     content = Content()
     rows: list[tuple[str, ...]] = []
     for row in named(element, "row"):

@@ -5,7 +5,7 @@ from lxml import etree
 from schemas.document import Affiliation, Document, SpeakerRole, Turn
 from unbitext.tei.characters import append_text, read_text
 from unbitext.tei.fields import Fields, KnownFields
-from unbitext.tei.names import XML_ID, EncodingError, Names, add, named
+from unbitext.tei.names import XML_ID, EncodingError, Names, add, line_of, named
 from unbitext.tei.pointers import (
     DELIVERED,
     SPEAKER_ROLE,
@@ -116,7 +116,7 @@ class TurnReader:
         try:
             number = int(element.get("n", ""))
         except ValueError as error:
-            raise EncodingError(f"line {element.sourceline}: <u> without number") from error
+            raise EncodingError(f"line {line_of(element)}: <u> without number") from error
         if number not in self._turns:
             self._turns[number] = self._read(element, number)
         self._label = None
@@ -126,7 +126,7 @@ class TurnReader:
         identifier = turn_id(number)
         note = self._label if self._label is not None else self._fields.speakers.get(identifier)
         if note is None:
-            raise EncodingError(f"line {element.sourceline}: no label for turn {number}")
+            raise EncodingError(f"line {line_of(element)}: no label for turn {number}")
         speaker = next((read_text(name) for name in named(note, "persName")), None)
         organisation_name = next(iter(named(note, "orgName")), None)
         affiliation = code = None

@@ -7,7 +7,7 @@ from schemas.finding_codes import finding_codes
 
 
 class Violation(Model):
-    """One fault of a file. `line` counts from 1; `code` is one of `finding_codes.tsv`, all of which begin with `tei-`."""
+    """One fault of a file. `line` counts from 1; `code` is one of `finding_codes.tsv` that begin with `tei-`."""
 
     file: str
     line: int
