@@ -28,7 +28,7 @@ def main() -> None:
     for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors, newline="\n")
-    app()
+    app(prog_name="unbitext")
 
 
 if __name__ == "__main__":

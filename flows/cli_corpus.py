@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 def build(
     run: Run,
     inputs: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders; without any, the specimens.", show_default=False)
+        list[Path] | None, typer.Argument(metavar="INPUT", help="Files and folders; without any, the specimens.")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Where the corpus is built (outputs/corpus).")] = None,
     corrections: Annotated[Path | None, typer.Option(help="The folder of a reader's corrections.")] = None,
@@ -114,9 +114,9 @@ def _exit_code(outcome: BuildOutcome, one_file: bool) -> ExitCode:
 
 def validate(
     run: Run,
-    paths: Annotated[list[Path], typer.Argument(help="TEI files and folders of them.", show_default=False)],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="TEI files, or the folder of a corpus.")],
 ) -> ExitCode:
-    """Check TEI files against the grammar and the rules, each reference and count included."""
+    """Check TEI files against grammar and rules."""
     from unbitext.tei.validate import validate_paths
 
     try:
@@ -131,7 +131,7 @@ def validate(
 
 def evaluate(
     run: Run,
-    gold: Annotated[list[Path], typer.Argument(help="Files of gold, NAME.gold.jsonl.", show_default=False)],
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD", help="Files of gold, NAME.gold.jsonl.")],
     documents: Annotated[Path | None, typer.Option(help="Where NAME.zh.txt and NAME.en.txt are.")] = None,
     format: Annotated[Literal["table", "json"], typer.Option(help="How the figures are printed.")] = "table",
 ) -> ExitCode:

@@ -26,13 +26,13 @@ def register(app: typer.Typer) -> None:
 
 def parse(
     run: Run,
-    file: Annotated[Path | None, typer.Argument(help="The text of one document.", show_default=False)] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The text of one document.")] = None,
     symbol: Annotated[str | None, typer.Option(help="Its symbol, where the text prints none.")] = None,
     language: Annotated[LanguageOption | None, typer.Option(help="Its language.")] = None,
     format: Annotated[Literal["json", "tei"], typer.Option(help="How the document is printed.")] = "json",
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the JSON instead.")] = False,
 ) -> ExitCode:
-    """Print one document: its metadata, blocks, sentences, turns, furniture and findings."""
+    """Print one document as JSON or TEI."""
     if schema:
         _print_json(Document.model_json_schema(mode="serialization"))
         return ExitCode.DONE
@@ -56,8 +56,8 @@ def parse(
 
 def align(
     run: Run,
-    source: Annotated[Path, typer.Argument(help="The translation.", show_default=False)],
-    target: Annotated[Path, typer.Argument(help="The original.", show_default=False)],
+    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="The translation.")],
+    target: Annotated[Path, typer.Argument(metavar="TARGET", help="The original.")],
     source_language: Annotated[LanguageOption | None, typer.Option(help="The translation's language.")] = None,
     target_language: Annotated[LanguageOption | None, typer.Option(help="The original's language.")] = None,
     format: Annotated[Literal["jsonl", "tsv"], typer.Option(help="How links are printed.")] = "jsonl",
@@ -65,7 +65,7 @@ def align(
         bool, typer.Option("--segmented", help="The files hold one sentence a line, and no structure.")
     ] = False,
 ) -> ExitCode:
-    """Print the links between the sentences of a translation and its original."""
+    """Print the links between two documents."""
     from unbitext.align import NotATranslation
     from unbitext.align.output import LinkRow, jsonl_lines, pair_rows, segmented_rows, tsv_lines
 

@@ -24,7 +24,7 @@ def show(
     ],
     corpus: Annotated[Path | None, typer.Option("--corpus", help="The corpus (outputs/corpus).")] = None,
 ) -> ExitCode:
-    """Print a document, block, sentence or turn of a corpus, with the hashes that corrections name texts by."""
+    """Print a part of a corpus, and its hashes."""
     from unbitext.showing import NotFoundError, show_part
 
     try:
@@ -40,7 +40,7 @@ def status(
         bool, typer.Option("--settings", help="Print each setting, its value and where it came from.")
     ] = False,
 ) -> ExitCode:
-    """Print what was built last with this state folder, and how much the folder holds."""
+    """Print what was built last, or the settings."""
     if settings:
         width = max(len(origin.name) for origin in run.loaded.origins)
         for origin in run.loaded.origins:

@@ -17,7 +17,9 @@ from parsers.measure import Measure, is_ended
 from schemas.layout import Line
 
 _OPENING = re.compile(
-    r"^(?P<mark>[*＊]{1,4}(?![*＊])\s*|\d{1,3}(?![.．)）年月日\d/%-]|[,，]\d)\s*|[a-z]\s+)(?=[^\s*＊])"
+    r"^(?P<mark>[*＊]{1,4}(?![*＊])\s*"
+    r"|\d{1,3}(?![.．)）年月日\d/%-]|[,，]\d)\s*"  # not `12.`, `3 月` or `3,200`
+    r"|[a-z]\s+)(?=[^\s*＊])"
 )
 _STARS = re.compile(r"(?<=\S)(?P<mark>[*＊]{1,4})(?![*＊])")
 

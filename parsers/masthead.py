@@ -20,6 +20,13 @@ _WRAPPING = frozenset({Part.RECORD, Part.HELD, Part.CHAIR, Part.AGENDA})
 _SALUTATION = re.compile(
     r"^(?:Sir|Madam|Excellenc(?:y|ies)|Dear .{2,40}|Your Excellency|.{0,12}(?:阁下|先生|女士))[,，:：]$"
 )
+# The second title of a document says what it is and whose: `Report of the Secretary-General`, `秘书长的报告`.
+_TITLE_OPENING = re.compile(
+    r"^(?:(?:Final |Draft |Interim |Annual )?(?:Report|Note|Working paper|Memorandum|Proposal|Contribution|Statement)s?"
+    r" (?:of|by|from|on|verbales?|submitted|prepared|transmitted)\b"
+    r"|(?:Identical l|L)etters? dated|(?:Submitted|Prepared|Transmitted) by|Draft (?:resolution|decision)|Summary$"
+    r"|.{2,60}(?:提交|编写|提出|转交)的.{2,12}$|.{2,30}的(?:报告|说明|信|信函|普通照会|照会)$|摘要$)"
+)
 
 
 @dataclass(frozen=True)
@@ -120,8 +127,8 @@ def _continues(block: MastheadBlock, before: Line, line: Line, measure: Measure)
     if line.indent or line.gap_before:
         return False
     if block.kind is Kind.TITLE:
-        # A title is centred: its lines end early, and only an indent or a gap begins another one.
-        return block.lines[0].indent >= HEADING_INDENT or not measure.is_short(before, line)
+        # A title is centred: its lines end early, and only an indent, a gap or a form of words begins another one.
+        return block.lines[0].indent >= HEADING_INDENT or not _TITLE_OPENING.match(line.text)
     if block.part is None:
         return True
     return block.part in _WRAPPING and not measure.is_short(before, line)

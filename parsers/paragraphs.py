@@ -176,7 +176,7 @@ class _Grouping:
 
     def _ended_before(self, before: Line, line: Line, after: Line | None) -> bool:
         if line.page_top and not line.gap_before and not is_ended(before.text):
-            return False
+            return not self._measure.has_indents and self._measure.is_very_short(before, line)
         if is_ended(before.text) and (line.gap_before or self._is_bare_heading(line, after)):
             return True
         if self._measure.is_short(before, line) and (is_ended(before.text) or line.gap_before):

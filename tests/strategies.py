@@ -8,6 +8,7 @@ in any order, so that every way of nesting and of breaking off occurs.
 """
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -57,8 +58,8 @@ LABELS = [
     ("a", None),
 ]
 DIVISIONS = [
-    None, None, None, None, "annex", "annex-I", "annex-II", "letter-1", "letter-1/annex-I", "letter-1/annex-II", "part-A/part-B/part-C",
-    "", "/", "main", "masthead", "section-1", "annex-", "Annex 2", "division-x",
+    None, None, None, None, "annex", "annex-I", "annex-II", "letter-1", "letter-1/annex-I", "letter-1/annex-II",
+    "part-A/part-B/part-C", "", "/", "main", "masthead", "section-1", "annex-", "Annex 2", "division-x",
 ]  # fmt: skip
 LANGUAGES = [None, "en", "fr", "zh", "pt", "Portuguese (Brazil)", "", "EN"]
 PARENTS_ARE_LIKELY = (Kind.ITEM, Kind.ITEM, Kind.ITEM, Kind.QUOTE)
@@ -70,7 +71,7 @@ def spans(draw: st.DrawFn, length: int, most: int = 3) -> list[tuple[int, int]]:
     cuts = sorted(draw(st.lists(st.integers(0, length), max_size=2 * most)))
     if draw(st.booleans()):  # as real sentences are: nothing but white space between them, and all is covered
         edges = [0, *cuts, length]
-        return list(zip(edges, edges[1:], strict=False)) if length else []
+        return list(pairwise(edges)) if length else []
     return list(zip(cuts[::2], cuts[1::2], strict=False))
 
 
@@ -177,7 +178,7 @@ boxes = st.tuples(st.integers(1, 3), _points, _points, _points, _points)
 
 sources = st.builds(
     SourceFile,
-    file=st.sampled_from(["CD_1.zh.txt", "a b#?.pdf", "文件.docx", "%41.txt"]),
+    file=st.sampled_from(["CD_1.zh.txt", "a b#?.pdf", "文件.docx", "%41.txt", "\udcff.txt"]),
     sha256=st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
     media_type=st.sampled_from(["text/plain", "application/pdf"]),
     pages=st.none() | st.integers(0, 9),

@@ -11,7 +11,7 @@ from parsers.drafts import Draft
 from parsers.genres.divisions import division_name
 from parsers.labels import HEADING_KINDS, ITEM_KINDS, Label, LabelKind
 from parsers.masthead_lines import masthead_part
-from parsers.measure import HEADING_INDENT, ends_with_comma
+from parsers.measure import HEADING_INDENT, ends_with_comma, is_ended
 from parsers.paragraphs import Paragraph, is_division
 from parsers.signatures import is_signed
 from schemas.document import Kind, Turn
@@ -120,11 +120,23 @@ class Prose:
         before = self.last
         if before and before.kind is Kind.HEADING and before.division and is_division(before.text):
             return masthead_part(paragraph.text) is None and not is_signed(paragraph.text)
+        if not paragraph.in_indented and self._is_bare_heading(index, paragraph):
+            return True
         after = self._paragraphs[index + 1 :]
         while after and after[0].label is None and not after[0].is_ended and len(after[0].lines) <= _LONGEST_HEADING:
             after = after[1:]
         label = after[0].label if after else None
         return bool(label and label.kind is LabelKind.ARABIC and int(label.number) == self._state.last_number + 1)
+
+    def _is_bare_heading(self, index: int, paragraph: Paragraph) -> bool:
+        """Short words over running text, in a dump without indents: no date, no line of a masthead or signature."""
+        before = self.last
+        if index + 1 == len(self._paragraphs) or masthead_part(paragraph.text) or is_signed(paragraph.text):
+            return False
+        if before and before.kind is Kind.PARAGRAPH and not is_ended(before.text):
+            return False
+        after = self._paragraphs[index + 1]
+        return after.is_ended and len(after.text) > len(paragraph.text) and not is_signed(after.text)
 
     def _add_heading(self, paragraph: Paragraph, level: int, label: Label | None) -> Draft:
         self._open_parent_none()

@@ -213,7 +213,7 @@ def test_a_corpus_without_a_valid_document_is_not_made(
 ) -> None:
     break_rules_of(monkeypatch, "en")
     plan = plan_of(folder / "SPECIMEN_RES_9_4.en.txt")
-    with pytest.raises(InvalidCorpusError, match="is not released: .*SPECIMEN_RES_9_4.en.xml"):
+    with pytest.raises(InvalidCorpusError, match="is not released: "):
         assemble_valid(report_on(plan), plan.cache, tmp_path / "one")
 
 

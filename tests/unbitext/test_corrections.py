@@ -2,6 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from hypothesis import given, settings
@@ -47,7 +48,8 @@ DOCUMENT = Document(
         block("t1.p1", "I agree.", "Ms. Reed: I agree.", turn=1, label="Ms. Reed:"),
     ),
     turns=(
-        Turn(n=1, label="Ms. Reed:", speaker="Ms. Reed", role=SpeakerRole.MEMBER, affiliation=Affiliation(text="Fenland")),
+        Turn(n=1, label="Ms. Reed:", speaker="Ms. Reed", role=SpeakerRole.MEMBER,
+             affiliation=Affiliation(text="Fenland")),
     ),
 )  # fmt: skip
 
@@ -251,3 +253,35 @@ def test_a_second_file_for_one_document_is_not_used(tmp_path: Path) -> None:
     found, (finding,) = read_corrections(tmp_path)
     assert len(found) == 1
     assert finding.message == "b.toml: another file corrects SPECIMEN/1 already"
+
+
+def test_the_example_of_the_documentation_works(root: Path, tmp_path: Path) -> None:
+    page = (root / "docs" / "corrections.md").read_text(encoding="utf-8")
+    example = page[page.index('    symbol = "SPECIMEN/2026/7"') :].split("\n\nThe second part")[0]
+    (tmp_path / "SPECIMEN_2026_7.en.toml").write_text(dedent(example))
+    found, findings = read_corrections(tmp_path)
+    assert findings == []
+    text = "Sluices close at dusk. 15. Herons may stay."
+    ends = [
+        Sentence(id="p14.s1", start=0, end=22, text=text[:22]),
+        Sentence(id="p14.s2", start=23, end=43, text=text[23:]),
+    ]
+    document = Document(meta=Meta(source=SOURCE), blocks=(block("p14", text, number="14", sentences=ends),))
+    shown = [text_hash(part) for part in (text, *(sentence.text for sentence in ends))]
+    assert [hash_ for hash_ in shown if hash_ not in page] == []
+    corrected = apply_corrections(document, found["SPECIMEN/2026/7", "en"].corrections)
+    assert [(one.id, one.number, one.text) for one in corrected.blocks] == [
+        ("p14", "14", "Sluices close at dusk."),
+        ("p14-2", "15", "Herons may stay."),
+    ]
+
+
+def test_the_template_is_a_corrections_file_to_be_filled_in(root: Path, tmp_path: Path) -> None:
+    template = (root / "corrections" / "template.txt").read_text(encoding="utf-8")
+    filled = template
+    for key, value in {"symbol": "A/1", "language": "en", "at": "p1", "text": "a" * 12, "reason": "seen"}.items():
+        filled = filled.replace(f'{key} = ""', f'{key} = "{value}"', 1)
+    (tmp_path / "A_1.en.toml").write_text(filled + '\nkind = "quote"\n')
+    found, findings = read_corrections(tmp_path)
+    assert findings == []
+    assert found["A/1", "en"].corrections[0].kind is Kind.QUOTE

@@ -61,6 +61,7 @@ class LexicalAligner:
         outer = pair.walls
         known = self._known_counts(pair)
         associations = associate(pair.source, pair.target, known, self._parameters)
+        prior = associations
         pair = replace(pair, walls=add_waypoints(pair, associations))
         small = tuple(shape for shape in self._parameters.prices if max(shape) <= _FIRST_LARGEST)
         costs = BeadCosts(pair, associations, self._parameters, small)
@@ -69,7 +70,6 @@ class LexicalAligner:
             band = band_between(walls)
             first.append(cheapest_path(costs.shapes, rectangles(costs, band), band))
         all_steps = [step for steps in first for step in steps]
-        check_evidence(pair, associations, all_steps)
         pair = pair.rescaled(all_steps)
         if self._learns:
             learned = learn_from_path(pair.source, pair.target, all_steps)
@@ -89,6 +89,7 @@ class LexicalAligner:
             odds.extend(posteriors(costs.shapes, blocks, band, path, self._parameters.temperature))
             path_steps.extend(path)
         scores = calibrated(odds, self._parameters.score_weights)
+        check_evidence(pair, prior, path_steps, scores)
         return _by_passage(outer, list(zip(path_steps, scores, strict=True)))
 
     def _known_counts(self, pair: TextPair) -> list[TermCounts]:

@@ -11,7 +11,7 @@ Floats = NDArray[np.float64]
 HAN_WEIGHT = 3.7
 """Letters of English for one Han character: 3.7 in UN documents, where Latin letters and digits count one."""
 
-_MOST_RATIO = 1.25
+_MOST_RATIO = 1.4
 
 _WIDE = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 
@@ -28,9 +28,9 @@ def _length(sentence: str) -> float:
 
 
 def ratio(source: float, target: float, prior_letters: float = 2000.0) -> float:
-    """Target letters for a source letter, drawn to 1 by `prior_letters` letters of either, and never far from it.
+    """Target letters for a source letter, drawn to 1 by `prior_letters` letters of either.
 
-    What is far from 1 is no habit of translators, but text that one side lacks.
+    1 where it would be far from 1: that is no habit of translators, but text that one side lacks.
     """
     found = (target + prior_letters) / (source + prior_letters)
-    return min(max(found, 1.0 / _MOST_RATIO), _MOST_RATIO)
+    return found if 1.0 / _MOST_RATIO <= found <= _MOST_RATIO else 1.0

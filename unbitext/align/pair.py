@@ -8,6 +8,7 @@ from schemas.bitext import DocumentPair, Link
 from schemas.document import Block, Document, Kind
 from schemas.findings import Finding
 from unbitext.align.anchors import SINGLE, block_keys, match_keys
+from unbitext.align.checks import LinkChecks
 from unbitext.align.engine import LexicalAligner
 from unbitext.align.ordering import order_links
 from unbitext.align.passages import Aligner, Bead, Passage, PassagePair
@@ -54,7 +55,8 @@ def align_pair(pair: DocumentPair, aligner: Aligner | None = None) -> list[Link]
     links: list[Link] = []
     for run, beads in zip(runs, engine.align(passages), strict=True):
         links.extend(_links(run, beads, engine.signature))
-    return order_links(links, _sentence_ids(pair.source), _sentence_ids(pair.target))
+    ordered = order_links(links, _sentence_ids(pair.source), _sentence_ids(pair.target))
+    return _checked(pair, ordered)
 
 
 def _runs(pair: DocumentPair, kinds: frozenset[Kind]) -> list[_Run]:
@@ -104,6 +106,19 @@ def _links(run: _Run, beads: Sequence[Bead], signature: str) -> list[Link]:
             )
         )
     return links
+
+
+def _checked(pair: DocumentPair, links: Sequence[Link]) -> list[Link]:
+    """The links with what `LinkChecks` finds in them."""
+    checks = LinkChecks(pair.source.meta.language, pair.target.meta.language)
+    source = {s.id: s.text for block in pair.source.blocks for s in block.sentences}
+    target = {s.id: s.text for block in pair.target.blocks for s in block.sentences}
+    checked: list[Link] = []
+    for link in links:
+        texts = [source[i] for i in link.source_ids], [target[j] for j in link.target_ids]
+        findings = checks.findings(*texts, where=(*link.source_ids, *link.target_ids)[0])
+        checked.append(link.model_copy(update={"findings": (*link.findings, *findings)}) if findings else link)
+    return checked
 
 
 def _lonely(side: str, sentences: Sequence[tuple[str, Block]], met: set[str]) -> list[Finding]:

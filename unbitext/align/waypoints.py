@@ -7,11 +7,13 @@ assumed about where in the other text a sentence may be.
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from unbitext.align.associations import Associations
+from unbitext.align.band import WHOLE
 from unbitext.align.text_pair import TextPair
 
 Floats = NDArray[np.float64]
@@ -39,7 +41,14 @@ def add_waypoints(pair: TextPair, associations: Associations) -> tuple[Wall, ...
     for (i, j), (k, m) in zip(pair.walls, pair.walls[1:], strict=False):
         if min(k - i, m - j) > 2 * SPACING:
             chain = rising_chain(_mutual_best(pair, associations, (i, k), (j, m)))
-            walls.extend(_sure_walls(chain, (i, j), (k, m)))
+            sure = [(i, j), *_walls_in(chain, 3, (i, j), (k, m)), (k, m)]
+            for begin, end in pairwise(sure):
+                if (end[0] - begin[0]) * (end[1] - begin[1]) > WHOLE:
+                    # too large to be searched whole: two in a row must do
+                    inside = [point for point in chain if begin[0] < point[0] < end[0]]
+                    walls.extend(_walls_in(inside, 2, begin, end))
+                walls.append(end)
+            continue
         walls.append((k, m))
     return tuple(walls)
 
@@ -138,12 +147,13 @@ def rising_chain(pairs: Sequence[Wall]) -> list[Wall]:
     return chain
 
 
-def _sure_walls(chain: Sequence[Wall], begin: Wall, end: Wall) -> list[Wall]:
-    """Walls before the middle one of three neighbours, not too near to one another."""
+def _walls_in(chain: Sequence[Wall], row: int, begin: Wall, end: Wall) -> list[Wall]:
+    """Walls before the second of `row` neighbours that stand in a row on both sides, not too near to one another."""
     walls: list[Wall] = []
     last = begin
-    for (a, b), (i, j), (c, d) in zip(chain, chain[1:], chain[2:], strict=False):
-        in_a_row = (i - a, j - b) == (1, 1) == (c - i, d - j)
+    for number in range(1, len(chain) - row + 2):
+        first, (i, j), final = chain[number - 1], chain[number], chain[number + row - 2]
+        in_a_row = (final[0] - first[0], final[1] - first[1]) == (row - 1, row - 1)
         if in_a_row and min(i - last[0], j - last[1], end[0] - i, end[1] - j) >= SPACING:
             walls.append((i, j))
             last = i, j

@@ -18,8 +18,7 @@ from unbitext.tei.names import EncodingError, Names, add, line_of, named
 Value = str | int | None | list[list[int]]
 
 FIELDS = (
-    "label", "number", "level", "parent", "division", "turn", "spoken_language", "page",
-    "speaker", "affiliation", "code", "spans",
+    "label", "level", "division", "turn", "spoken_language", "page", "speaker", "affiliation", "code", "spans",
 )  # fmt: skip
 """Every field that a field note may carry."""
 

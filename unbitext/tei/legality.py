@@ -71,7 +71,7 @@ def _plain_texts(document: Document) -> Iterator[str]:
     yield from meta.agenda_items
     fields = (meta.title, meta.submitter, meta.session, meta.place, meta.distribution, meta.job_number, meta.reissued)
     chair = (meta.chair.name, meta.chair.affiliation) if meta.chair else ()
-    source = (meta.source.file, meta.source.url, meta.source.sha256, meta.source.media_type)
+    source = (meta.source.url, meta.source.sha256, meta.source.media_type)
     yield from (text for text in (*fields, meta.body, *chair, *source) if text is not None)
     for block in document.blocks:
         values = (block.text, block.label, block.number, block.parent, block.division, block.spoken_language)

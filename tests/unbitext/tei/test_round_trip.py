@@ -32,7 +32,7 @@ def test_decoding_undoes_encoding(document: Document) -> None:
     assert_round_trip(document)
 
 
-@settings(max_examples=30, suppress_health_check=SLOW_TO_DRAW)
+@settings(max_examples=20, suppress_health_check=SLOW_TO_DRAW)
 @given(alignments())
 def test_decoding_undoes_encoding_of_links(drawn: tuple[DocumentPair, tuple[Link, ...]]) -> None:
     pair, links = drawn
