@@ -19,9 +19,7 @@ def register(app: typer.Typer) -> None:
 
 def show(
     run: Run,
-    identifier: Annotated[
-        str, typer.Argument(metavar="ID", help="STEM.LANG and the id of a block, sentence or turn in it.")
-    ],
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="STEM.LANG, and the id of a part behind a dot.")],
     corpus: Annotated[Path | None, typer.Option("--corpus", help="The corpus (outputs/corpus).")] = None,
 ) -> ExitCode:
     """Print a part of a corpus, and its hashes."""

@@ -3,18 +3,18 @@
 import json
 import os
 import random
-import resource
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.flows.conftest import ARGUMENTS, Command
+from tests.flows.conftest import ARGUMENTS, Builder, Command
 from tests.flows.trees import times, tree
 from unbitext.store import folder_lock
 
@@ -24,16 +24,11 @@ NOISE = ("Traceback", "Error flushing", "prefect.", "http://")
 
 
 @pytest.fixture(scope="session")
-def undisturbed(specimens: Path, prefect_server: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def undisturbed(specimens: Path, builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The corpus of the specimens, built once without any trouble."""
     folder = tmp_path_factory.mktemp("undisturbed")
-    environment = {**os.environ, **prefect_server, "UNBITEXT_STATE": str(folder / "state")}
-    environment.pop("SOURCE_DATE_EPOCH", None)
-    paths = sorted(specimens.glob("*.txt"))
-    run = subprocess.run(
-        [*ARGUMENTS, "build", *paths, "--out", "corpus"], cwd=folder, env=environment, check=False, timeout=300
-    )
-    assert run.returncode == 0
+    run = builder.run("build", *sorted(specimens.glob("*.txt")), "--out", "corpus", folder=folder)
+    assert run.returncode == 0, run.stderr
     return folder / "corpus"
 
 
@@ -46,9 +41,9 @@ def children(process: int) -> list[int]:
     return [one for child in map(int, text.split()) for one in (child, *children(child))]
 
 
-def wait_until(condition: object, seconds: float = 60) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float) -> None:
     deadline = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
+    while not condition():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.005)
 
@@ -93,24 +88,19 @@ def test_a_first_build_with_prefects_own_server(unbitext: Command, specimens: Pa
     assert times(Path("corpus")) == before
 
 
-def test_a_build_that_is_killed_again_and_again(
-    specimens: Path, prefect_server: dict[str, str], undisturbed: Path, unbitext: Command
-) -> None:
+def test_a_build_that_is_killed_again_and_again(specimens: Path, builder: Builder, undisturbed: Path) -> None:
     arguments = ["build", *sorted(specimens.glob("*.txt")), "--out", "corpus"]
     chance = random.Random(1511)
     kills = 0
-    for _ in range(10):
-        had = len(written())
-        wanted = had + chance.randint(1, 12)
-        with subprocess.Popen(
-            [*ARGUMENTS, *map(str, arguments)], env={**os.environ, **prefect_server}, stderr=subprocess.DEVNULL
-        ) as run:
-            wait_until(lambda run=run, wanted=wanted: len(written()) >= wanted or run.poll() is not None, 120)
-            time.sleep(chance.random() / 20)
-            kills += run.poll() is None
-            run.kill()
-    assert kills >= 3
-    run = unbitext(*arguments, environment=prefect_server)
+    for _ in range(12):
+        wanted = len(written()) + chance.randint(1, 14)
+        process = builder.start(*arguments)
+        wait_until(lambda process=process, wanted=wanted: len(written()) >= wanted or not is_running(process), 120)
+        time.sleep(chance.random() / 20)
+        os.kill(process, signal.SIGKILL)
+        kills += builder.finish().returncode == -signal.SIGKILL
+    assert kills >= 4
+    run = builder.run(*arguments)
     assert run.returncode == 0, run.stderr
     assert tree(Path("corpus")) == tree(undisturbed)
     assert list(Path("state/staging").iterdir()) == []
@@ -126,14 +116,14 @@ def written() -> set[str]:
 
 
 def test_bad_files_cost_themselves(
-    unbitext: Command, specimens: Path, prefect_server: dict[str, str], tmp_path: Path
+    unbitext: Command, builder: Builder, prefect_server: dict[str, str], specimens: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     for language in ("zh", "en"):
         shutil.copy(specimens / f"SPECIMEN_RES_9_4.{language}.txt", folder)
-    good = unbitext("build", "in", "--out", "good", environment=prefect_server)
-    assert good.returncode == 0
+    assert builder.run("build", "in", "--out", "corpus").returncode == 0
+    good = tree(tmp_path / "corpus")
 
     nameless = "Frogs of the pond sing at night, and the newts of the pond do not sing at all.\n"
     bad = {
@@ -148,38 +138,36 @@ def test_bad_files_cost_themselves(
     }
     for name, (data, _) in bad.items():
         (folder / name).write_bytes(data)
-    run = unbitext("build", "in", "--out", "good", environment=prefect_server)
+    run = unbitext("build", "in", "--out", "corpus", environment=prefect_server)
     assert run.returncode == 1
     assert "Traceback" not in run.stderr
     errors = [line for line in run.stderr.splitlines() if line.startswith("error: ")]
     expected = {name: code for name, (_, code) in bad.items()} | {"SPECIMEN_RES_9_4.en.txt": "symbol-claimed-twice"}
     assert {line.split(": ")[1]: line.rpartition("(")[2].rstrip(")") for line in errors} == expected
-    report = (tmp_path / "good" / "report.md").read_text()
+    report = (tmp_path / "corpus" / "report.md").read_text()
     assert all(f"| {name} | `{code}` |" in report for name, code in expected.items())
     # The pair lost its original, which two files claim: it leaves, and that is said.
     assert "tei/documents/SPECIMEN_RES_9_4.en.xml is no longer in the corpus" in run.stderr
-    assert sorted(path.name for path in (tmp_path / "good" / "tei").rglob("*.xml")) == [
+    assert sorted(path.name for path in (tmp_path / "corpus" / "tei").rglob("*.xml")) == [
         "SPECIMEN_RES_9_4.zh.xml", "corpus.xml"
     ]  # fmt: skip
 
+    name = "tei/documents/SPECIMEN_RES_9_4.zh.xml"
+    assert tree(tmp_path / "corpus")[name] == good[name]
+
     for name in bad:
         (folder / name).unlink()
-    again = unbitext("build", "in", "--out", "again", environment=prefect_server)
-    assert again.returncode == 0
-    back = unbitext("build", "in", "--out", "good", environment=prefect_server)
-    assert back.returncode == 0
-    assert tree(tmp_path / "good") == tree(tmp_path / "again")
+    assert builder.run("build", "in", "--out", "corpus").returncode == 0
+    assert tree(tmp_path / "corpus") == good
 
 
-def test_the_one_document_asked_for_is_refused(
-    unbitext: Command, prefect_server: dict[str, str], tmp_path: Path
-) -> None:
+def test_the_one_document_asked_for_is_refused(builder: Builder, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Frogs of the pond sing at night, and the newts of the pond do not.\n" * 9)
-    run = unbitext("build", "notes.txt", environment=prefect_server)
+    run = builder.run("build", "notes.txt")
     assert (run.returncode, run.stdout) == (3, "")
     assert run.stderr.splitlines()[-1].startswith("refused: symbol-needed: ")
-    assert not (tmp_path / "outputs").exists() or list((tmp_path / "outputs").iterdir()) == []
-    run = unbitext("build", "notes.txt", "--symbol", "SPECIMEN/1", environment=prefect_server)
+    assert not (tmp_path / "outputs" / "corpus").exists()
+    run = builder.run("build", "notes.txt", "--symbol", "SPECIMEN/1")
     assert run.returncode == 0, run.stderr
     assert (tmp_path / "outputs/corpus/tei/documents/SPECIMEN_1.en.xml").is_file()
 
@@ -191,34 +179,25 @@ def test_two_builds_do_not_write_to_one_folder(unbitext: Command, specimens: Pat
     assert run.stderr == "error: another build is writing to corpus\n"
 
 
-def test_a_full_disk_leaves_the_former_corpus(
-    unbitext: Command, specimens: Path, prefect_server: dict[str, str], tmp_path: Path
-) -> None:
+def test_a_full_disk_leaves_the_former_corpus(builder: Builder, specimens: Path, tmp_path: Path) -> None:
     small, large = specimens / "SPECIMEN_2026_40.zh.txt", specimens / "SPECIMEN_PV.7.zh.txt"
-    assert unbitext("build", small, "--out", "corpus", environment=prefect_server).returncode == 0
+    assert builder.run("build", small, "--out", "corpus").returncode == 0
     before = tree(tmp_path / "corpus")
-
-    def little_room() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))
-
-    run = unbitext("build", small, large, "--out", "corpus", environment=prefect_server, limit=little_room)
+    run = builder.run("build", small, large, "--out", "corpus", file_bytes=30_000)
     assert run.returncode == 4
     assert "Traceback" not in run.stderr
     assert "run again: what is done stays done" in run.stderr.splitlines()[-1]
     assert tree(tmp_path / "corpus") == before
-    assert unbitext("build", small, large, "--out", "corpus", environment=prefect_server).returncode == 0
+    assert builder.run("build", small, large, "--out", "corpus").returncode == 0
 
 
-def test_ctrl_c_ends_quietly(specimens: Path, prefect_server: dict[str, str], tmp_path: Path) -> None:
-    arguments = [*ARGUMENTS, "build", *sorted(map(str, specimens.glob("*.txt"))), "--out", "corpus"]
-    environment = {**os.environ, **prefect_server}
-    with subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE, encoding="utf-8") as run:
-        wait_until(lambda: any(Path("state/cache").glob("*/parsed/*/*")) or run.poll() is not None, 120)
-        run.send_signal(signal.SIGINT)
-        assert run.stderr is not None
-        said = run.stderr.read()
-    assert run.returncode == 130, said
-    assert [word for word in NOISE if word in said] == []
+def test_ctrl_c_ends_quietly(builder: Builder, specimens: Path, tmp_path: Path) -> None:
+    process = builder.start("build", *sorted(specimens.glob("*.txt")), "--out", "corpus")
+    wait_until(lambda: any(Path("state/cache").glob("*/parsed/*/*")) or not is_running(process), 120)
+    os.kill(process, signal.SIGINT)
+    run = builder.finish()
+    assert run.returncode == 130, run.stderr
+    assert [word for word in NOISE if word in run.stderr] == []
     assert not (tmp_path / "corpus").exists()
 
 
@@ -248,10 +227,10 @@ def test_worker_processes_make_the_same_corpus(
     assert tree(Path("corpus")) == tree(undisturbed)
 
 
-def test_messages_as_json(unbitext: Command, specimens: Path, prefect_server: dict[str, str]) -> None:
+def test_messages_as_json(builder: Builder, specimens: Path) -> None:
     document = specimens / "SPECIMEN_2026_40.zh.txt"
-    run = unbitext("build", document, "--log-format", "json", environment=prefect_server)
+    run = builder.run("build", document, "--log-format", "json")
     assert run.returncode == 0
     lines = [json.loads(line) for line in run.stderr.splitlines()]
     assert {"level", "logger", "message", "time"} == {key for line in lines for key in line}
-    assert unbitext("build", document, "--out", "quiet", "--quiet", environment=prefect_server).stderr == ""
+    assert builder.run("build", document, "--out", "quiet", "--quiet").stderr == ""

@@ -104,8 +104,8 @@ def learn_from_terms(
     ).pruned()
 
 
-def save_lexicon(lexicon: Lexicon, path: Path) -> None:
-    """Write a lexicon; the same lexicon gives the same bytes."""
+def lexicon_text(lexicon: Lexicon) -> str:
+    """Write a lexicon as lines: provenance, totals, terms with counts, pairs with how often one stood for the other."""
     lines = [_FORMAT, *(f"# {line}" for line in lexicon.provenance)]
     lines.append(f"total\t{lexicon.totals[0]:g}\t{lexicon.totals[1]:g}")
     for side, terms, counts in (
@@ -115,7 +115,12 @@ def save_lexicon(lexicon: Lexicon, path: Path) -> None:
         lines.extend(f"{side}\t{term}\t{count:g}" for term, count in zip(terms, counts, strict=True))
     for s, t, joint in zip(lexicon.source, lexicon.target, lexicon.joint, strict=True):
         lines.append(f"pair\t{lexicon.source_terms[s]}\t{lexicon.target_terms[t]}\t{joint:.2f}")
-    path.write_bytes(gzip.compress(("\n".join(lines) + "\n").encode("utf-8"), compresslevel=9, mtime=0))
+    return "\n".join(lines) + "\n"
+
+
+def save_lexicon(lexicon: Lexicon, path: Path) -> None:
+    """Write a lexicon to a gzip file; the same lexicon gives the same bytes."""
+    path.write_bytes(gzip.compress(lexicon_text(lexicon).encode("utf-8"), compresslevel=9, mtime=0))
 
 
 def load_lexicon(path: Path) -> Lexicon:

@@ -14,7 +14,16 @@ from unbitext.align.terms import is_han
 SMALL_NUMBER = 10
 """Numbers up to this are often words of another sense (一 in 一般, one in "one of"): they count less."""
 
-_FIGURES = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+# 250万, 75亿, 2.5 million, 15,000, 15 000; a clock time 2.40 p.m. is two numbers, the 1960s are 60 (六十年代)
+_FIGURES = re.compile(
+    r"(?P<hour>\d{1,2})\.(?P<minute>\d\d)(?=\s*[ap]\.?\s?m\b)|(?<!\d)\d\d(?P<decade>\d0)(?=s\b)|"
+    r"(?P<figure>\d{1,3}(?:[,\u00a0\u202f ]\d{3}(?!\d))+|\d+)(?P<part>\.\d+)?"
+    r"(?:\s*(?P<scale>[百千]?[万亿]|thousand|million|billion|trillion))?"
+)
+_SCALES = {
+    **{"万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10, "千亿": 10**11},
+    **{"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12},
+}
 _CHINESE = re.compile(f"[{CHINESE_NUMERAL_CHARS}]+")
 # after one numeral alone, what shows that it counts something: month, day, year, unit, chapter, article, item, session
 _COUNTED = frozenset("月日年个时章条项次届")
@@ -39,7 +48,7 @@ _CAPITALIZED = re.compile(r"[^\W\d_a-z][^\W\d_]*")
 def shared_terms(text: str, language: str | None = None) -> list[str]:
     """Shared terms of `text`, with repetitions. Without `language`, Han text counts as Chinese, other as English."""
     han = is_han(text)
-    found = [_figure(match.group()) for match in _FIGURES.finditer(text)]
+    found = [term for match in _FIGURES.finditer(text) for term in _figures(match)]
     if han:
         found.extend(_chinese_numbers(text))
         found.extend("=" + match.group().lower()[:_LATIN_LETTERS] for match in _LATIN.finditer(text))
@@ -61,8 +70,18 @@ def is_hard(term: str) -> bool:
     return term[0] == "#" and not (term[1:].isdigit() and int(term[1:]) <= SMALL_NUMBER)
 
 
-def _figure(written: str) -> str:
-    return "#" + (written.replace(",", "").lstrip("0") or "0")
+def _figures(match: re.Match[str]) -> list[str]:
+    if match["hour"]:
+        return [f"#{int(match['hour'])}", f"#{int(match['minute'])}"]
+    if match["decade"]:
+        return [f"#{match['decade']}"]
+    whole = re.sub(r"\D", "", match["figure"])
+    if not match["scale"]:
+        return [f"#{whole.lstrip('0') or '0'}{match['part'] or ''}"]
+    # in decimals, which binary fractions would blur
+    digits = (match["part"] or ".")[1:]
+    value = int(whole + digits) * _SCALES[match["scale"]]
+    return [f"#{value // 10 ** len(digits)}"]
 
 
 def _chinese_numbers(text: str) -> list[str]:

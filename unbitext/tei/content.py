@@ -103,6 +103,6 @@ def _read_into(content: Content, element: etree._Element, names: Names) -> None:
             content.text += character_of(child)
         elif name == "label":
             tail = tail.removeprefix(" ")
-        elif name not in NOT_CONTENT:
+        elif name and name not in NOT_CONTENT:
             raise EncodingError(f"line {line_of(child)}: <{name}> is not expected in a text")
         content.text += tail

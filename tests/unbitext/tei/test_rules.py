@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from schemas.document import Kind
+from schemas.findings import Finding
 from tests.unbitext.tei.examples import GENERATOR, block, document, pair_of, record, report, write_corpus
 from unbitext.tei import encode_document, serialize, validate_paths
 
@@ -73,6 +74,14 @@ def test_a_rule_fires(rule: str, name: str, old: str, new: str, made: Path, tmp_
     assert [each.code for each in fired] == ["tei-rule"] * len(fired)
     assert fired
     assert all(each.line > 1 for each in fired)
+
+
+def test_a_reader_may_correct_a_misprinted_number(tmp_path: Path) -> None:
+    corrected = Finding.info("correction-applied", "number: printed twice", "p1")
+    for findings, rules in (((), ["number-in-label"]), ((corrected,), [])):
+        made = document(block("p1", Kind.PARAGRAPH, "One.", label="12.", number="13"), findings=findings)
+        (tmp_path / "x.xml").write_bytes(serialize(encode_document(made, generator=GENERATOR)))
+        assert [each.message.partition(":")[0] for each in validate_paths([tmp_path / "x.xml"])] == rules
 
 
 def test_every_rule_is_tested() -> None:
