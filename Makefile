@@ -37,11 +37,12 @@ help:  ## this list
 
 setup: $(READY)  ## set up ./.venv (every other target does it when needed)
 
-# --no-deps: the lock is complete, and pip then has nothing to resolve; `pip check` confirms that it is.
+# --no-deps: the lock is complete, and pip then has nothing to resolve; `pip check` confirms that it is. --no-compile:
+# Python compiles what it imports, which is a small part of what is installed.
 $(READY): pyproject.toml requirements.lock $(if $(ANEW),anew)
 	@rm -f $(READY)
 	@$(FIND_PYTHON); echo "setting up $(VENV) with $$python"; "$$python" -m venv $(ANEW) $(VENV)
-	@$(PYTHON_RUN) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(PYTHON_RUN) -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements.lock
 	@$(PYTHON_RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(PYTHON_RUN) -m pip check
 	@pwd -P > $@

@@ -30,6 +30,7 @@ from unbitext.build import Paired, claims, corrections_for, divide, pair_records
 from unbitext.corrections import CorrectionsByDocument, read_corrections, unused_corrections
 from unbitext.outcome import BuildOutcome, Refused
 from unbitext.plan import Plan
+from unbitext.publishing import recover
 from unbitext.records import DocumentRecord, PairRecord, Parsed
 from unbitext.report import Report
 from unbitext.store import folder_lock
@@ -53,7 +54,7 @@ def build_corpus(
     """
     plan = Plan(inputs, settings, symbol, language)
     with folder_lock(plan.corpus.root), plan.state.staging(plan.corpus.root) as staged:
-        plan.corpus.remove_leftovers()
+        recover(plan.corpus)
         plan.cache.mark_used()
         corrections, general = read_corrections(plan.corrections)
 
@@ -72,9 +73,13 @@ def build_corpus(
         )
         if not documents:
             return BuildOutcome(record=plan.record(report, {}), released=False)
-        report, names = assemble_corpus(report, plan.cache, staged)
+        with progress.current().stage("validated", len(report.documents) + len(report.aligned)) as shown:
+            report, names = assemble_corpus(report, plan.cache, staged)
+            shown.advance(len(report.documents) + len(report.aligned))
         changed, removed = publish_corpus(plan.corpus, staged, names)
-        create_markdown_artifact((staged / plan.corpus.REPORT).read_text()[:_ARTIFACT_CHARACTERS], "corpus-report")
+        create_markdown_artifact(
+            (staged / plan.corpus.REPORT).read_text(encoding="utf-8")[:_ARTIFACT_CHARACTERS], "corpus-report"
+        )
 
         record = plan.record(report, plan.corpus.hashes())
         plan.remember(record)

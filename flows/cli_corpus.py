@@ -136,6 +136,7 @@ def evaluate(
     format: Annotated[Literal["table", "json"], typer.Option(help="How the figures are printed.")] = "table",
 ) -> ExitCode:
     """Compare structure and alignment with gold."""
+    from parsers.errors import Refusal
     from unbitext.align import NotATranslation
     from unbitext.evaluation import evaluate_files
     from unbitext.quality.evaluate import evaluation_json, evaluation_table
@@ -147,7 +148,9 @@ def evaluate(
         raise UsageError(str(error)) from error
     except OSError as error:
         raise UsageError(f"{error.filename}: {error.strerror}; give a file that can be read") from error
+    except Refusal as refusal:
+        raise RefusedError(refusal.code, refusal.message, refusal.remedy) from refusal
     except NotATranslation as refusal:
-        raise RefusedError("not-a-translation", str(refusal), "check the documents of the gold") from refusal
+        raise RefusedError("not-a-translation", str(refusal)) from refusal
     print(evaluation_json(evaluation) if format == "json" else evaluation_table(evaluation))
     return ExitCode.DONE

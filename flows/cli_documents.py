@@ -50,7 +50,7 @@ def parse(
     try:
         sys.stdout.write(serialize(encode_document(document, generator=GENERATOR)).decode("utf-8"))
     except EncodingError as error:
-        raise RefusedError("document-invalid", f"{file}: {error}", "report it with the file") from error
+        raise RefusedError("document-invalid", f"{file}: {error}") from error
     return ExitCode.DONE
 
 
@@ -87,11 +87,8 @@ def align(
             _refuse_one_language(pair.source, pair.target)
             rows = pair_rows(pair, align_pair(pair))
     except NotATranslation as refusal:
-        raise RefusedError(
-            "not-a-translation",
-            f"{target} is not what {source} is a translation of: {refusal}",
-            "check that the two files are one document in two languages",
-        ) from refusal
+        message = f"{source} and {target} are not translations of one another: {refusal}"
+        raise RefusedError("not-a-translation", message) from refusal
     _print_lines(jsonl_lines(rows) if format == "jsonl" else tsv_lines(rows))
     return ExitCode.DONE
 

@@ -92,7 +92,9 @@ class EmbeddedServer:
         deadline = time.monotonic() + START_SECONDS
         while self._process is not None and not _is_healthy(self._url):
             if self._process.poll() is not None or time.monotonic() > deadline:
-                raise ServerError(f"Prefect's embedded server did not start; its log is {self._log}")
+                raise ServerError(
+                    f"Prefect's embedded server did not start: see {self._log}; {self._homes} can be deleted safely"
+                )
             time.sleep(0.05)
 
     def __exit__(

@@ -2,6 +2,8 @@
 
 from enum import IntEnum
 
+from unbitext.outcome import listed_remedy
+
 
 class ExitCode(IntEnum):
     """What the command returns to the shell."""
@@ -22,10 +24,11 @@ class RefusedError(Exception):
     """The one thing asked for is refused.
 
     `message` names what and why, `code` is a finding code, `remedy` what to do about it: it stands on the last line.
+    Without a remedy of its own it is the one that is listed with the code.
     """
 
-    def __init__(self, code: str, message: str, remedy: str) -> None:
+    def __init__(self, code: str, message: str, remedy: str | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
-        self.remedy = remedy
+        self.remedy = listed_remedy(code) if remedy is None else remedy

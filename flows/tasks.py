@@ -25,6 +25,7 @@ from unbitext.assembly import assemble_valid
 from unbitext.build import align_records, finish_document, parse_input
 from unbitext.corrections import Corrections
 from unbitext.outcome import Refused
+from unbitext.publishing import publish
 from unbitext.records import DocumentRecord, InputFile, PairRecord, Parsed
 from unbitext.report import Report
 from unbitext.store import Cache, CorpusFolder
@@ -81,7 +82,7 @@ def assemble_corpus(report: Report, cache: Cache, folder: Path) -> tuple[Report,
 @stage
 def publish_corpus(corpus: CorpusFolder, folder: Path, names: list[str]) -> tuple[list[str], list[str]]:
     """Let the corpus take the place of the former one; give the names of changed and of removed files."""
-    return corpus.publish(folder, names)
+    return publish(corpus, folder, names)
 
 
 def start_worker(verbose: bool, quiet: bool, log_format: Literal["text", "json"]) -> None:

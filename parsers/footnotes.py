@@ -62,20 +62,25 @@ class _Splitter:
             self._under_rule = False
         match = _OPENING.match(line.text)
         mark = match["mark"].strip() if match else ""
-        if mark and self._opens_note(line, mark):
+        if mark and self._opens_note(index, mark):
             return self._take(index, mark)
         self._stars.update(found["mark"] for found in _STARS.finditer(line.text))
         return index + 1
 
-    def _opens_note(self, line: Line, mark: str) -> bool:
+    def _opens_note(self, index: int, mark: str) -> bool:
+        line = self._lines[index]
         if mark[0] in "*＊":
             return mark in self._stars
         if mark.isdigit() and int(mark) != self._next_number:
             # Numbering of notes starts again in an annex, and a letter's notes have their own.
             return self._under_rule and int(mark) == 1
-        if self._under_rule:
+        if self._under_rule and self._after_notes(index):
             return mark.isdigit() or line.indent > 0
         return mark.isdigit() and line.indent > 0 and self._has_anchor(line, mark)
+
+    def _after_notes(self, index: int) -> bool:
+        """Whether the line stands right under the rule or another note: where the page ends, nothing may show it."""
+        return index - 1 in self._furniture or index - 1 in self.taken
 
     def _has_anchor(self, line: Line, mark: str) -> bool:
         pattern = anchor_pattern(mark)
@@ -116,6 +121,8 @@ def anchor_pattern(mark: str) -> re.Pattern[str]:
     """
     if mark[0] in "*＊":
         return re.compile(rf"(?<=\S)(?<![*＊]){re.escape(mark)}(?![*＊])")
+    if mark.isalpha():
+        return re.compile(rf"(?<=[.,;:)\]”’\d]){re.escape(mark)}(?=\s|$)")
     stop = r"[.,;:!?)\]”’\"]"
     before = rf"(?:(?<=[{HAN}{CJK_MARKS}])|(?<=[^\W\d_]{{2}})|(?<=[^\W\d_]{stop})|(?<=[)\]”’]{stop}))"
     after_year = rf"(?<=\d{{4}}{stop}){re.escape(mark)}(?=\s|$)"

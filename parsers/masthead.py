@@ -64,6 +64,8 @@ def _top_end(lines: Sequence[Line], measure: Measure) -> int:
     after_agenda = False
     for index, line in enumerate(lines[:_MAX_TOP_LINES]):
         part = masthead_part(line.text)
+        if part is None and index and _goes_on(lines[index - 1], line, measure):
+            continue
         if part is None and _opens_body(lines, index, measure, after_agenda):
             return index
         if part is Part.BODY and line.text.endswith(("，", ",")):
@@ -73,6 +75,12 @@ def _top_end(lines: Sequence[Line], measure: Measure) -> int:
         elif line.indent >= HEADING_INDENT:
             after_agenda = False
     return min(len(lines), _MAX_TOP_LINES)
+
+
+def _goes_on(before: Line, line: Line, measure: Measure) -> bool:
+    """Whether a line of the masthead that can be long (`Held at ... on ... at 10.05 a.m.`) goes on in `line`."""
+    wraps = masthead_part(before.text) in _WRAPPING - {Part.AGENDA}
+    return wraps and not (line.indent or line.gap_before) and measure.goes_on(before, line)
 
 
 def _opens_body(lines: Sequence[Line], index: int, measure: Measure, after_agenda: bool) -> bool:
@@ -101,7 +109,9 @@ def _is_prose(lines: Sequence[Line], index: int, measure: Measure) -> bool:
     first = lines[index]
     for line, after in zip(lines[index:], [*lines[index + 1 :], None], strict=True):
         if after is None or after.indent or measure.is_short(line, after):
-            return is_ended(line.text) and (line is not first or first.indent > 0 or measure.width < 2 * len(line.text))
+            # Titles do not end with a stop; but where indents tell them apart, that need not be asked.
+            long = not measure.has_indents or measure.width < 2 * len(line.text)
+            return is_ended(line.text) and (line is not first or first.indent > 0 or long)
         if line is first and is_ended(line.text) and first.indent == 0 and masthead_part(after.text):
             return False
     return False

@@ -17,6 +17,11 @@ HEADING_INDENT = 2
 _QUANTILE = 0.05
 _TOLERANCE = 2
 _VERY_SHORT = 0.75
+# A4 holds about 110 columns of 9 point type.
+_WIDEST_LINE = 150
+_FEW = 8
+_CLOSED_SHARE = 0.85
+_FEWEST_BROKEN = 1
 _FEW_INDENTED = 0.01
 
 
@@ -30,6 +35,25 @@ def ends_with_comma(text: str) -> bool:
     return bool(_COMMA.search(text))
 
 
+def are_wrapped(texts: Sequence[str]) -> bool:
+    """Whether `texts` are visual lines, not paragraphs on one line each.
+
+    Visual lines are no longer than a page is wide, and those that are full break off in mid-sentence; of paragraphs
+    the short ones do, which are headings.
+    """
+    widths = [display_width(text) for text in texts]
+    if not widths:
+        return True
+    widest = sorted(widths)[int(0.98 * len(widths))]
+    if widest > _WIDEST_LINE:
+        return False
+    long = [text for text, width in zip(texts, widths, strict=True) if 2 * width >= widest]
+    full = [text for text, width in zip(texts, widths, strict=True) if width >= 0.9 * widest]
+    closed = sum(is_ended(text) or ends_with_comma(text) for text in long)
+    broken = sum(not is_ended(text) and not ends_with_comma(text) for text in full)
+    return broken >= _FEWEST_BROKEN or len(long) < _FEW or closed < _CLOSED_SHARE * len(long)
+
+
 class Measure:
     """The measure (line length) of a document, learned from pairs of lines that surely belong together.
 
@@ -40,24 +64,36 @@ class Measure:
     def __init__(self, lines: Sequence[Line]) -> None:
         pairs = pairwise(lines)
         reaches = sorted(_reach(line, after) for line, after in pairs if after.indent == 0 and _runs_on(line.text))
-        widths = sorted(display_width(line.text) for line in lines)
-        widest = widths[int(len(widths) * 0.98)] if widths else 0
+        widest = _full_width([display_width(line.text) for line in lines])
         self.width = widest
+        self.wrapped = are_wrapped([line.text for line in lines])
         self.has_indents = sum(line.indent > 0 for line in lines) > _FEW_INDENTED * len(lines)
         wrapped = [reach for reach in reaches if reach > 0.8 * widest]
         self.threshold = wrapped[int(len(wrapped) * _QUANTILE)] - _TOLERANCE if len(wrapped) >= 5 else 0.9 * widest
 
     def is_short(self, line: Line, after: Line) -> bool:
         """Whether the first word of `after` would have had room on `line`."""
-        return _reach(line, after) < self.threshold
+        return not self.wrapped or _reach(line, after) < self.threshold
 
     def is_very_short(self, line: Line, after: Line) -> bool:
         """Whether `line` ends so early that no way of breaking lines explains it."""
-        return _reach(line, after) < _VERY_SHORT * self.threshold
+        return not self.wrapped or _reach(line, after) < _VERY_SHORT * self.threshold
 
     def goes_on(self, line: Line, after: Line) -> bool:
         """Whether the sentence on `line` surely goes on in `after`: the line is full and has no stop."""
         return not is_ended(line.text) and not self.is_short(line, after)
+
+
+def _full_width(widths: Sequence[int]) -> int:
+    """The width of full lines: the greatest that several lines come near.
+
+    A line alone may be longer than the measure: the dotted leaders of a masthead are.
+    """
+    enough = max(3, len(widths) // 20)
+    for width in sorted(set(widths), reverse=True):
+        if sum(0.9 * width <= other <= width for other in widths) >= enough:
+            return width
+    return max(widths, default=0)
 
 
 def _reach(line: Line, after: Line) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from parsers.characters import display_width
 from parsers.clauses import opens_clause
 from parsers.labels import HEADING_KINDS, Label, LabelKind, match_label
 from parsers.measure import HEADING_INDENT, Measure, ends_with_comma, is_ended
@@ -21,6 +22,8 @@ from schemas.document import SpeakerRole
 from schemas.layout import Line
 
 _FEWEST_NUMBERED = 5
+# A paragraph on one line that goes on over the page is longer than a heading.
+_LONG_COLUMNS = 80
 
 _DIVISION = re.compile(
     r"^(?:(?:附件|附录|附文|信函|附函)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4})?"
@@ -75,8 +78,8 @@ def is_division(text: str) -> bool:
 def group(lines: Sequence[Line], measure: Measure) -> list[Paragraph]:
     """Paragraphs of `lines`, which hold body text only (no furniture, notes or masthead)."""
     grouping = _Grouping(lines, measure)
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
-        grouping.add(line, after)
+    for index, line in enumerate(lines):
+        grouping.add(line, lines[index + 1] if index + 1 < len(lines) else None)
     return grouping.paragraphs()
 
 
@@ -176,6 +179,8 @@ class _Grouping:
 
     def _ended_before(self, before: Line, line: Line, after: Line | None) -> bool:
         if line.page_top and not line.gap_before and not is_ended(before.text):
+            if not self._measure.wrapped:
+                return display_width(before.text) < _LONG_COLUMNS
             return not self._measure.has_indents and self._measure.is_very_short(before, line)
         if is_ended(before.text) and (line.gap_before or self._is_bare_heading(line, after)):
             return True

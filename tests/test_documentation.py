@@ -22,9 +22,7 @@ from unbitext.tei import encode_document, serialize
 
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?P<path>[^)#\s]*)(?:#(?P<anchor>[^)\s]+))?\)")
 SCHEME = re.compile(r"^[a-z]+:")
-PROJECT_FILE = re.compile(
-    r"`((?:schemas|parsers|unbitext|flows|tests|docs|data|benchmarks|corrections|\.ci)/[^`\s]+\.\w+)`"
-)
+PROJECT_FILE = re.compile(r"`((?:schemas|parsers|unbitext|flows|tests|docs|data|benchmarks|\.ci)/[^`\s]+\.\w+)`")
 VARIABLE = re.compile(r"\bUNBITEXT_[A-Z]+(?:_[A-Z]+)*\b")
 REFUSALS = ("Refusal", "RefusedError")
 

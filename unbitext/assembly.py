@@ -106,9 +106,4 @@ def leave_out(report: Report, faults: dict[str, str], folder: Path) -> Report:
 
 
 def _invalid(label: str, message: str) -> Refused:
-    return Refused(
-        label=label,
-        code="document-invalid",
-        message=f"its file breaks a rule: {message.rpartition('/')[2]}",
-        remedy="report it with the file; the others are not affected",
-    )
+    return Refused.of(label, "document-invalid", f"its file breaks a rule: {message.rpartition('/')[2]}")

@@ -15,7 +15,6 @@ from parsers.parse import parse_file
 from schemas.base import Model
 from schemas.bitext import DocumentPair, Link
 from schemas.document import Document, Language, Meta
-from schemas.finding_codes import finding_codes
 from schemas.findings import Finding
 from schemas.ids import document_id, symbol_to_stem
 from unbitext.align import NotATranslation, align_pair
@@ -50,23 +49,23 @@ def parse_input(
     The name's symbol stands in where the text prints none, its language where the text is too short to tell.
     """
     key = _parsed_key(file, symbol, language)
-    try:
-        document = _kept(cache, "parsed", key)
-        if document is None:
+    document = _kept(cache, "parsed", key)
+    if document is None:
+        try:
             document = _parse_as_named(file, symbol, language)
-            cache.put("parsed", key, document.model_dump_json().encode())
-    except Refusal as refusal:
-        return Refused(label=file.label, code=refusal.code, message=refusal.message, remedy=refusal.remedy)
-    except OSError as error:
-        if error.filename is None or str(error.filename) != str(file.path):
-            raise
-        return unreadable(file.label, error)
-    except Exception as error:  # a bad file costs that file, never the run
-        return _failed(file.label, error)
+        except Refusal as refusal:
+            return Refused(label=file.label, code=refusal.code, message=refusal.message, remedy=refusal.remedy)
+        except OSError as error:
+            return unreadable(file.label, error)
+        except Exception as error:  # a bad file costs that file, never the run
+            return _failed(file.label, error)
+        if document.meta.source.sha256 != file.sha256:
+            return Refused.of(file.label, "file-changed", "the file changed while the build ran")
+        cache.put("parsed", key, document.model_dump_json().encode())
     if not document.meta.symbols:
-        return _needs(file.label, "symbol-needed", "the text prints no document symbol")
+        return Refused.of(file.label, "symbol-needed", "the text prints no document symbol")
     if document.meta.language is None:
-        return _needs(file.label, "language-needed", "the language of the document is not known")
+        return Refused.of(file.label, "language-needed", "the language of the document is not known")
     return Parsed(input=file, key=key, meta=document.meta)
 
 
@@ -151,12 +150,8 @@ def _claims(one: Parsed) -> list[tuple[str, str]]:
 
 
 def _claimed_twice(one: Parsed, rivals: Sequence[str]) -> Refused:
-    return Refused(
-        label=one.input.label,
-        code="symbol-claimed-twice",
-        message=f"{', '.join(rivals)} claims {' and '.join(one.meta.symbols)} in {one.meta.language} too",
-        remedy="remove one of the files, or correct the symbol that it bears",
-    )
+    message = f"{', '.join(rivals)} claims {' and '.join(one.meta.symbols)} in {one.meta.language} too"
+    return Refused.of(one.input.label, "symbol-claimed-twice", message)
 
 
 def divide(results: Sequence[Done | Refused], kind: type[Done]) -> tuple[list[Done], list[Refused]]:
@@ -190,7 +185,7 @@ def finish_document(parsed: Parsed, corrections: Corrections | None, cache: Cach
             record = _record(document, key, tei)
             cache.put("records", key, record.model_dump_json().encode())
     except EncodingError as error:
-        return _needs(label, "document-invalid", f"the document cannot be encoded: {error}")
+        return Refused.of(label, "document-invalid", f"the document cannot be encoded: {error}")
     except OSError:
         raise
     except Exception as error:  # a bad file costs that file, never the run
@@ -243,7 +238,7 @@ def align_records(source: DocumentRecord, target: DocumentRecord, cache: Cache) 
         cache.put("alignments", key, tei)
         record = _with_links(record, links, CorpusAlignment.of(pair, links, tei))
     except NotATranslation as refusal:
-        record = record.model_copy(update={"refusal": _no_translation(record, refusal)})
+        record = record.model_copy(update={"refusal": Refused.of(record.name, "not-a-translation", f"{refusal}")})
     except OSError:
         raise
     except Exception as error:  # a bad file costs that file, never the run
@@ -268,15 +263,6 @@ def _with_links(record: PairRecord, links: Sequence[Link], component: CorpusAlig
     )
 
 
-def _no_translation(record: PairRecord, refusal: NotATranslation) -> Refused:
-    return Refused(
-        label=f"{record.source} and {record.target}",
-        code="not-a-translation",
-        message=f"not translations of one another: {refusal}",
-        remedy="check both files: one may be another document",
-    )
-
-
 def _document(cache: Cache, record: DocumentRecord) -> Document:
     document = _kept(cache, "documents", record.key)
     if document is None:
@@ -289,15 +275,6 @@ def _kept(cache: Cache, kind: str, key: str) -> Document | None:
     return Document.model_validate_json(data) if data is not None else None
 
 
-def _needs(label: str, code: str, message: str) -> Refused:
-    return Refused(label=label, code=code, message=message, remedy=f"{finding_codes()[code].remedy}")
-
-
 def _failed(label: str, error: Exception) -> Refused:
     LOGGER.error("%s: the program failed on this document", label, exc_info=error)
-    return Refused(
-        label=label,
-        code="internal-error",
-        message=f"the program failed on it: {type(error).__name__}: {error}",
-        remedy="report it with the file; the others are not affected",
-    )
+    return Refused.of(label, "internal-error", f"the program failed on it: {type(error).__name__}: {error}")

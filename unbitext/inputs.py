@@ -55,14 +55,7 @@ def find_inputs(paths: Sequence[Path]) -> Inputs:
             elif suffix == TEXT_SUFFIX:
                 found.setdefault(file.resolve(), (label, file, path.resolve().name))
             elif suffix in _OTHER_DOCUMENTS:
-                refused.append(
-                    Refused(
-                        label=label,
-                        code="unsupported-format",
-                        message=f"{suffix[1:]} files are not read",
-                        remedy="give the text of the document as a .txt file",
-                    )
-                )
+                refused.append(Refused.of(label, "unsupported-format", f"{suffix[1:]} files are not read"))
             else:
                 passed_over += 1
     if not found and not refused:
@@ -83,12 +76,7 @@ def find_inputs(paths: Sequence[Path]) -> Inputs:
 
 def unreadable(label: str, error: OSError) -> Refused:
     """Say that a file cannot be read."""
-    return Refused(
-        label=label,
-        code="file-unreadable",
-        message=f"the file cannot be read: {error.strerror}",
-        remedy="check the file and its permissions",
-    )
+    return Refused.of(label, "file-unreadable", f"the file cannot be read: {error.strerror}")
 
 
 class NameClaim(Model):

@@ -1,6 +1,15 @@
 """How a build ended: what the corpus holds, what was refused, what changed in the folder."""
 
+from typing import Self
+
 from schemas.base import Model
+from schemas.finding_codes import finding_codes
+
+
+def listed_remedy(code: str) -> str:
+    """What to do about a finding of this code, as the last part of a sentence."""
+    remedy = finding_codes()[code].remedy
+    return remedy[0].lower() + remedy[1:]
 
 
 class Refused(Model):
@@ -10,6 +19,11 @@ class Refused(Model):
     code: str
     message: str
     remedy: str
+
+    @classmethod
+    def of(cls, label: str, code: str, message: str) -> Self:
+        """Refuse with the remedy that is listed with the code."""
+        return cls(label=label, code=code, message=message, remedy=listed_remedy(code))
 
 
 class Totals(Model):

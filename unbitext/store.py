@@ -183,19 +183,6 @@ class CorpusFolder:
         """Give the sha256 of every file of the corpus that is there, by name."""
         return {name: file_sha256(self.root / name) for name in self.names()}
 
-    def publish(self, staged: Path, names: list[str]) -> tuple[list[str], list[str]]:
-        """Copy these files out of the folder `staged`, then remove what no longer belongs; return changed and removed.
-
-        Documents come first, the files that refer to them after, so that no reader meets a reference to what is not
-        there yet.
-        """
-        ordered = sorted(names, key=lambda name: (name == self.REPORT, name == self.CORPUS, "alignments" in name, name))
-        changed = [name for name in ordered if write_file(self.root / name, (staged / name).read_bytes())]
-        removed = sorted(set(self.names()) - set(names))
-        for name in removed:
-            (self.root / name).unlink(missing_ok=True)
-        return sorted(changed), removed
-
 
 class State:
     """The state folder: cache, staging, records of builds, logs and Prefect's home. All of it can be deleted."""

@@ -8,15 +8,11 @@ other, part paragraphs or not, and mark page breaks by form feeds.
 
 from collections.abc import Sequence
 
-from parsers.characters import display_width
-from parsers.measure import is_ended
+from parsers.measure import are_wrapped, is_ended
 from parsers.readers.indents import Indents
 from schemas.layout import Line, Page
 
 _DOUBLE_SPACED_SHARE = 0.6
-
-WIDEST_LINE = 150
-"""Columns that no visual line of a page exceeds: A4 holds about 110 of 9 point type. Longer lines are paragraphs."""
 
 
 def read_text(text: str) -> list[Page]:
@@ -78,21 +74,12 @@ def _spaced_after_feeds(raw: Sequence[str]) -> bool:
 
 
 def is_double_spaced(raw: Sequence[str]) -> bool:
-    """Whether an empty line follows nearly each visual line, so that empty lines do not mean paragraphs."""
+    """Whether an empty line follows nearly each visual line, so that empty lines do not mean paragraphs.
+
+    Paragraphs on one line each, with an empty line between, look double spaced too.
+    """
     filled = [index for index, line in enumerate(raw) if line.strip()]
     if len(filled) < 8:
         return False
     alone = sum(not raw[index + 1].strip() for index in filled if index + 1 < len(raw))
-    return alone > _DOUBLE_SPACED_SHARE * len(filled) and _is_wrapped([raw[index] for index in filled])
-
-
-def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether lines are visual lines: paragraphs on one line each, with an empty line between, look double spaced too.
-
-    But some of those are longer than any page is wide, and most end a sentence.
-    """
-    widths = sorted(display_width(line) for line in lines)
-    if widths[int(0.95 * len(widths))] > WIDEST_LINE:
-        return False
-    ended = sum(line.rstrip().endswith((".", "。", ";", "；", ":", "：", "?", "？", "!", "！", "”")) for line in lines)
-    return ended < 0.6 * len(lines)
+    return alone > _DOUBLE_SPACED_SHARE * len(filled) and are_wrapped([raw[index].strip() for index in filled])

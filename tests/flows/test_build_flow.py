@@ -69,7 +69,7 @@ def test_a_first_build_with_prefects_own_server(unbitext: Command, specimens: Pa
     run = unbitext(*arguments)
     assert run.returncode == 0, run.stderr
     assert [word for word in NOISE if word in run.stderr] == []
-    assert run.stderr.splitlines()[-1].startswith("aligned: ")
+    assert run.stderr.splitlines()[-1].startswith("validated: ")
     assert tree(Path("corpus")) == tree(undisturbed)
     lines = dict(line.split(maxsplit=1) for line in run.stdout.splitlines())
     assert lines["corpus"] == "corpus"
@@ -225,6 +225,36 @@ def test_worker_processes_make_the_same_corpus(
     )
     assert run.returncode == 0, run.stderr
     assert tree(Path("corpus")) == tree(undisturbed)
+
+
+FAULTY = """
+import errno, sys
+import flows.build
+from flows import tasks
+from flows.cli import app
+parse_input, calls = tasks.parse_input, []
+def fail_once(*arguments):
+    calls.append(arguments)
+    if len(calls) == 2:
+        raise OSError(errno.EIO, "Input/output error")
+    return parse_input(*arguments)
+tasks.parse_input = fail_once
+app(sys.argv[1:])
+"""
+
+
+def test_an_error_of_the_disk_that_passes_is_passed_over(specimens: Path, prefect_server: dict[str, str]) -> None:
+    documents = [str(specimens / f"SPECIMEN_RES_9_4.{language}.txt") for language in ("zh", "en")]
+    run = subprocess.run(
+        [sys.executable, "-c", FAULTY, "build", *documents],
+        env={**os.environ, **prefect_server},
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=300,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "parsed: 2 of 2" in run.stderr
 
 
 def test_messages_as_json(builder: Builder, specimens: Path) -> None:

@@ -131,6 +131,19 @@ def test_an_unknown_setting_is_named(unbitext: Command, tmp_path: Path) -> None:
     assert run.stderr.startswith("error: unbitext.toml: unknown setting 'job'")
 
 
+def test_a_traceback_is_shown_only_when_asked_for(unbitext: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Frogs")
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "builds").touch()  # where a folder should be
+    run = unbitext("build", "a.txt")
+    assert run.returncode == 4
+    assert run.stderr.startswith("error: internal error: Not a directory: ")
+    assert run.stderr.count("\n") == 1
+    run = unbitext("build", "a.txt", "--verbose")
+    assert run.returncode == 4
+    assert "Traceback (most recent call last):" in run.stderr
+
+
 def test_settings_tell_where_they_come_from(unbitext: Command, tmp_path: Path) -> None:
     (tmp_path / "unbitext.toml").write_text("jobs = 2\nout = 'elsewhere'\n")
     run = unbitext("status", "--settings", "--quiet", environment={"UNBITEXT_JOBS": "3"})

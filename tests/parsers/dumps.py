@@ -237,7 +237,8 @@ def _page(page: list[_Line], header: list[str], style: Style, number: int) -> st
 def _break(line: _Line, after: _Line | None, style: Style) -> str:
     if style.spacing == "double":
         return " \n\n" if line.last else "\n\n"
-    return "\n\n" if style.spacing == "single" and line.last and after is not None else "\n"
+    unmarked = after is not None or (style.headers == "none" and not style.feed)
+    return "\n\n" if style.spacing == "single" and line.last and unmarked else "\n"
 
 
 def _header(number: int, total: int, style: Style, symbol: str, job: str) -> list[str]:

@@ -276,3 +276,32 @@ def test_what_is_not_there_is_named(folder: Path, tmp_path: Path, identifier: st
 def test_an_empty_folder_is_no_corpus(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="is no corpus"):
         show_part(tmp_path, "SPECIMEN_RES_9_4.zh")
+
+
+def test_a_file_that_goes_while_it_is_read_costs_itself(folder: Path) -> None:
+    plan = plan_of(folder)
+    (folder / "SPECIMEN_2026_40.zh.txt").unlink()
+    settled, refused = parse(plan)
+    assert len(settled) == 2
+    assert refused == [("SPECIMEN_2026_40.zh.txt", "file-unreadable")]
+
+
+@pytest.mark.shared
+def test_real_documents_make_a_valid_corpus(shared: Path, tmp_path: Path) -> None:
+    plan = plan_of(shared / "documents")
+    report, names = assemble_valid(report_on(plan), plan.cache, tmp_path / "one")
+    assert report.all_refused == ()
+    assert [pair.name for pair in report.aligned] == ["CD_PV.1511.zh-en", "NPT_CONF.2020_PC.I_WP.4.zh-en"]
+    assert report.waiting == ("CD_2105.zh", "NPT_CONF.2020_WP.NAM.zh", "TPNW_MSP_2025_7.zh")
+    assert len(names) == 7 + 2 + 2
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_kept_as_what_it_was(folder: Path) -> None:
+    plan = plan_of(folder)
+    path = folder / "SPECIMEN_2026_40.zh.txt"
+    before = path.read_bytes()
+    path.write_bytes(before + "又一行。\n".encode())
+    settled, refused = parse(plan)
+    assert refused == [("SPECIMEN_2026_40.zh.txt", "file-changed")]
+    path.write_bytes(before)
+    assert len(parse(plan_of(folder))[0]) == len(settled) + 1

@@ -121,26 +121,6 @@ def test_leftovers_are_told_from_files_at_work(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["kept.xml"]
 
 
-def stage(folder: Path, files: dict[str, bytes]) -> list[str]:
-    for name, data in files.items():
-        write_file(folder / name, data)
-    return list(files)
-
-
-def test_publishing_replaces_what_changed_and_removes_what_left(tmp_path: Path) -> None:
-    corpus = CorpusFolder(tmp_path / "out")
-    first = {corpus.document("A_1.zh"): b"1", corpus.document("A_2.zh"): b"2", corpus.CORPUS: b"c", corpus.REPORT: b"r"}
-    corpus.publish(tmp_path / "s1", stage(tmp_path / "s1", first))
-    own = corpus.root / "tei" / "documents" / "notes.txt"
-    own.write_bytes(b"a person's own")
-    second = {corpus.document("A_1.zh"): b"1", corpus.alignment("A_1.zh-en"): b"a", corpus.CORPUS: b"d"}
-    changed, removed = corpus.publish(tmp_path / "s2", stage(tmp_path / "s2", {**second, corpus.REPORT: b"r"}))
-    assert changed == ["tei/alignments/A_1.zh-en.xml", "tei/corpus.xml"]
-    assert removed == ["tei/documents/A_2.zh.xml"]
-    assert corpus.names() == sorted([*second, corpus.REPORT])
-    assert own.exists()
-
-
 def test_the_cache_knows_a_damaged_entry(tmp_path: Path) -> None:
     cache = Cache(tmp_path, "v" * 64)
     cache.root.mkdir(parents=True)

@@ -12,6 +12,7 @@ _MOST_TIMES = 2.6
 _COPY_LETTERS = 12
 _DUPLICATE_LETTERS = 60
 _LANGDETECT_LETTERS = 120
+_LANGDETECT_ENOUGH = 2000
 
 _SCRIPTS = {
     "han": re.compile(r"[\u3400-\u9fff\uf900-\ufaff]"),
@@ -96,7 +97,7 @@ def _wrong_language(text: str, language: str | None, side: str, where: str) -> l
         script = max(counts, key=lambda name: counts[name])
         return [Finding.warning("link-language", f"the {side} should be {language}, but its script is {script}", where)]
     if _SCRIPT_OF[language] == "latin" and letters >= _LANGDETECT_LETTERS:
-        detected = _detect(text)
+        detected = _detect(text[:_LANGDETECT_ENOUGH])
         if detected is not None and detected != language:
             return [
                 Finding.warning("link-language", f"the {side} should be {language}, but looks like {detected}", where)

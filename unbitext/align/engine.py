@@ -74,8 +74,8 @@ class LexicalAligner:
         if self._learns:
             learned = learn_from_path(pair.source, pair.target, all_steps)
             if learned is not None:
-                known = [*known, learned.weighted(self._parameters.document_weight)]
-                associations = associate(pair.source, pair.target, known, self._parameters)
+                both = [*known, learned.weighted(self._parameters.document_weight)]
+                associations = associate(pair.source, pair.target, both, self._parameters)
         costs = BeadCosts(pair, associations, self._parameters, tuple(self._parameters.prices))
         path_steps: list[Step] = []
         odds: list[float] = []
@@ -89,7 +89,8 @@ class LexicalAligner:
             odds.extend(posteriors(costs.shapes, blocks, band, path, self._parameters.temperature))
             path_steps.extend(path)
         scores = calibrated(odds, self._parameters.score_weights)
-        check_evidence(pair, prior, path_steps, scores)
+        if known:
+            check_evidence(pair, prior, path_steps, scores)
         return _by_passage(outer, list(zip(path_steps, scores, strict=True)))
 
     def _known_counts(self, pair: TextPair) -> list[TermCounts]:

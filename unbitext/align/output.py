@@ -1,5 +1,7 @@
 """Links as `align` prints them: one JSON object a line, or tab-separated."""
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -23,6 +25,8 @@ class LinkRow(Model):
     findings: tuple[Finding, ...]
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 TSV_COLUMNS = ("source", "target", "source_ids", "target_ids", "kinds", "score", "method", "findings")
 
 
@@ -39,9 +43,15 @@ def segmented_rows(source: Sequence[str], target: Sequence[str], links: Sequence
 
 
 def jsonl_lines(rows: Iterable[LinkRow]) -> Iterator[str]:
-    """One JSON object for each row, without the line break; UTF-8 characters as they are."""
+    """One JSON object for each row, without the line break.
+
+    Characters are as they are, but in a row with a lone surrogate, which UTF-8 cannot write: there all are escaped.
+    """
     for row in rows:
-        yield row.model_dump_json()
+        if any(_SURROGATE.search(text) for text in (*row.source, *row.target)):
+            yield json.dumps(row.model_dump(), ensure_ascii=True, separators=(",", ":"))
+        else:
+            yield row.model_dump_json()
 
 
 def tsv_lines(rows: Iterable[LinkRow]) -> Iterator[str]:

@@ -44,8 +44,8 @@ def evaluation_json(evaluation: Evaluation) -> str:
     return evaluation.model_dump_json(indent=2)
 
 
-def evaluation_table(evaluation: Evaluation) -> str:
-    """The evaluation as plain text: one line a file, the pooled alignment last; differences below."""
+def evaluation_table(evaluation: Evaluation, pooled: bool = True) -> str:
+    """The evaluation as plain text: one line a file, the pooled alignment last if wanted; differences below."""
     parts: list[str] = []
     if evaluation.structure:
         rows = [_structure_row(row) for row in evaluation.structure]
@@ -55,7 +55,7 @@ def evaluation_table(evaluation: Evaluation) -> str:
             parts.extend(f"{row.name} ({row.language}): {note}" for note in row.differences)
     if evaluation.alignment:
         scores = list(evaluation.alignment)
-        if len(scores) > 1:
+        if pooled and len(scores) > 1:
             scores.append(sum(scores, NO_ALIGNMENT))
         parts.append(_table(_ALIGNMENT_HEAD, [_alignment_row(row) for row in scores]))
         parts.append(f"signature: {evaluation.alignment[0].signature}")
