@@ -14,6 +14,16 @@ CLOSERS = "”’」』》〉】〕）)]］"
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile(rf"[^\s{HAN}{CJK_MARKS}]+")
+# Advance widths of Times in thousandths of an em (Adobe Font Metrics); all others are taken as 500.
+_TIMES = {
+    char: width
+    for width, chars in (
+        (200, "|"), (250, " ,."), (278, "/:;\\ijlt"), (333, "!'()-I[]`frJ‘’"), (389, "s"), (408, '"'), (444, "?acez“”"),
+        (541, "~"), (556, "FPS"), (564, "+<=>"), (611, "ELTZ"), (667, "BCR"), (722, "ADGHKNOQUVXYw"), (778, "&m"),
+        (833, "%"), (889, "M"), (921, "@"), (944, "W"), (1000, "—"),
+    )
+    for char in chars
+}  # fmt: skip
 _NO_LINE_START = set("，。、；：？！,.;:?!%" + CLOSERS + "…—")
 
 
@@ -44,15 +54,20 @@ def _char_width(char: str, ambiguous: int) -> int:
     return 2 if kind in "WF" else ambiguous if kind == "A" else 1
 
 
-def first_unit_width(text: str) -> int:
-    """Width of what a line break could not have taken off the start of `text`.
+def printed_width(text: str) -> float:
+    """Width of `text` in Times, in which UN documents are printed; a digit is 1, a Han character 2."""
+    return sum(_TIMES.get(char, 1000 if char > "\u2e80" else 500) for char in text) / 500
+
+
+def first_unit(text: str) -> str:
+    """What a line break could not have taken off the start of `text`.
 
     That is a word, or one character of Chinese with the closing marks that may not begin a line.
     """
     match = _LATIN_WORD.match(text)
     if match:
-        return display_width(match.group())
+        return match.group()
     end = 1
     while end < len(text) and text[end] in _NO_LINE_START:
         end += 1
-    return sum(_char_width(char, 2) for char in text[:end])
+    return text[:end]

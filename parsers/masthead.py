@@ -79,7 +79,7 @@ def _top_end(lines: Sequence[Line], measure: Measure) -> int:
 
 def _goes_on(before: Line, line: Line, measure: Measure) -> bool:
     """Whether a line of the masthead that can be long (`Held at ... on ... at 10.05 a.m.`) goes on in `line`."""
-    wraps = masthead_part(before.text) in _WRAPPING - {Part.AGENDA}
+    wraps = masthead_part(before.text) in (Part.HELD, Part.RECORD) and not interrupts(line.text, 0)
     return wraps and not (line.indent or line.gap_before) and measure.goes_on(before, line)
 
 
@@ -110,7 +110,7 @@ def _is_prose(lines: Sequence[Line], index: int, measure: Measure) -> bool:
     for line, after in zip(lines[index:], [*lines[index + 1 :], None], strict=True):
         if after is None or after.indent or measure.is_short(line, after):
             # Titles do not end with a stop; but where indents tell them apart, that need not be asked.
-            long = not measure.has_indents or measure.width < 2 * len(line.text)
+            long = not measure.has_indents or measure.is_long(line.text)
             return is_ended(line.text) and (line is not first or first.indent > 0 or long)
         if line is first and is_ended(line.text) and first.indent == 0 and masthead_part(after.text):
             return False

@@ -1,10 +1,11 @@
 """How long the lines of a document are: whether a line was broken because it was full, or because it had ended."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from parsers.characters import CLOSERS, display_width, first_unit_width
+from parsers.characters import CLOSERS, display_width, first_unit, han_share, printed_width
 from schemas.layout import Line
 
 # A note's mark may follow (`Weapons.1`, `1970.3`), but `4.5` ends nothing.
@@ -23,6 +24,8 @@ _FEW = 8
 _CLOSED_SHARE = 0.85
 _FEWEST_BROKEN = 1
 _FEW_INDENTED = 0.01
+_HAN_SHARE = 0.1
+_FEWEST_PAIRS = 5
 
 
 def is_ended(text: str) -> bool:
@@ -54,52 +57,61 @@ def are_wrapped(texts: Sequence[str]) -> bool:
     return broken >= _FEWEST_BROKEN or len(long) < _FEW or closed < _CLOSED_SHARE * len(long)
 
 
+class _Edge(NamedTuple):
+    """The right edge of a text's lines, measured in one way: the `widest` line, and what a full line reaches."""
+
+    widest: float
+    threshold: float
+    width: Callable[[str], float]
+
+    def reach(self, line: Line, after: Line) -> float:
+        """How far `line` would reach with the first word of the next line."""
+        # The indent of a first line is narrower in characters (one space) than in print (two Han).
+        lead = 4 if line.indent else 0
+        return lead + self.width(line.text) + self.width(first_unit(after.text))
+
+
 class Measure:
     """The measure (line length) of a document, learned from pairs of lines that surely belong together.
 
     Such a pair has no indent on its second line and no stop at the end of its first. A line whose width, with the next
     line's first word, stays below what such pairs reach had room to go on: it ended where it ended on purpose.
+    Widths are columns, or those of a proportional font where these explain the lines of a Latin text better.
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        pairs = pairwise(lines)
-        reaches = sorted(_reach(line, after) for line, after in pairs if after.indent == 0 and _runs_on(line.text))
-        widest = _full_width([display_width(line.text) for line in lines])
-        self.width = widest
-        self.wrapped = are_wrapped([line.text for line in lines])
+        texts = [line.text for line in lines]
+        ways = [display_width] if han_share("".join(texts)) > _HAN_SHARE else [display_width, printed_width]
+        self._edge = max((_edge(lines, way) for way in ways), key=lambda edge: edge.threshold / max(edge.widest, 1))
+        self.wrapped = are_wrapped(texts)
         self.has_indents = sum(line.indent > 0 for line in lines) > _FEW_INDENTED * len(lines)
-        wrapped = [reach for reach in reaches if reach > 0.8 * widest]
-        self.threshold = wrapped[int(len(wrapped) * _QUANTILE)] - _TOLERANCE if len(wrapped) >= 5 else 0.9 * widest
 
     def is_short(self, line: Line, after: Line) -> bool:
         """Whether the first word of `after` would have had room on `line`."""
-        return not self.wrapped or _reach(line, after) < self.threshold
+        return not self.wrapped or self._edge.reach(line, after) < self._edge.threshold
 
     def is_very_short(self, line: Line, after: Line) -> bool:
         """Whether `line` ends so early that no way of breaking lines explains it."""
-        return not self.wrapped or _reach(line, after) < _VERY_SHORT * self.threshold
+        return not self.wrapped or self._edge.reach(line, after) < _VERY_SHORT * self._edge.threshold
 
     def goes_on(self, line: Line, after: Line) -> bool:
         """Whether the sentence on `line` surely goes on in `after`: the line is full and has no stop."""
         return not is_ended(line.text) and not self.is_short(line, after)
 
-
-def _full_width(widths: Sequence[int]) -> int:
-    """The width of full lines: the greatest that several lines come near.
-
-    A line alone may be longer than the measure: the dotted leaders of a masthead are.
-    """
-    enough = max(3, len(widths) // 20)
-    for width in sorted(set(widths), reverse=True):
-        if sum(0.9 * width <= other <= width for other in widths) >= enough:
-            return width
-    return max(widths, default=0)
+    def is_long(self, text: str) -> bool:
+        """Whether `text` fills at least half a line."""
+        return 2 * self._edge.width(text) > self._edge.widest
 
 
-def _reach(line: Line, after: Line) -> int:
-    # The indent of a first line is narrower in characters (one space) than in print (two Han).
-    lead = 4 if line.indent else 0
-    return lead + display_width(line.text) + first_unit_width(after.text)
+def _edge(lines: Sequence[Line], width: Callable[[str], float]) -> _Edge:
+    widths = sorted(width(line.text) for line in lines)
+    widest = widths[int(len(widths) * 0.98)] if widths else 0
+    edge = _Edge(widest, 0.9 * widest, width)
+    pairs = ((line, after) for line, after in pairwise(lines) if after.indent == 0 and _runs_on(line.text))
+    reaches = sorted(reach for line, after in pairs if (reach := edge.reach(line, after)) > 0.8 * widest)
+    if len(reaches) < _FEWEST_PAIRS:
+        return edge
+    return edge._replace(threshold=reaches[int(len(reaches) * _QUANTILE)] - _TOLERANCE)
 
 
 def _runs_on(text: str) -> bool:

@@ -47,7 +47,8 @@ def test_written_and_read_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"no gzip", gzip.compress(b"text"), gzip.compress(b"# unbitext lexicon 1\nx\ty\n")]
+    "content",
+    [b"", b"no gzip", gzip.compress(b"text", mtime=0), gzip.compress(b"# unbitext lexicon 1\nx\ty\n", mtime=0)],
 )
 def test_what_is_no_lexicon(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "bad.tsv.gz"
