@@ -12,6 +12,7 @@ CJK_MARKS = "\u2014\u2015\u2018\u2019\u201c\u201d\u2026\u00b7\u3000-\u303f\u3200
 CLOSERS = "”’」』》〉】〕）)]］"
 """Quotation marks and brackets that close."""
 
+_OPENERS = "“‘「『《〈【〔（［"
 _HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile(rf"[^\s{HAN}{CJK_MARKS}]+")
 # Advance widths of Times in thousandths of an em (Adobe Font Metrics); all others are taken as 500.
@@ -62,12 +63,13 @@ def printed_width(text: str) -> float:
 def first_unit(text: str) -> str:
     """What a line break could not have taken off the start of `text`.
 
-    That is a word, or one character of Chinese with the closing marks that may not begin a line.
+    That is a word, or one character of Chinese with the opening marks that may not end a line and the closing ones that
+    may not begin one.
     """
     match = _LATIN_WORD.match(text)
     if match:
         return match.group()
-    end = 1
+    end = 1 + len(text) - len(text.lstrip(_OPENERS))
     while end < len(text) and text[end] in _NO_LINE_START:
         end += 1
     return text[:end]

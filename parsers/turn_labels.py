@@ -46,7 +46,10 @@ _VERBS_ZH = (
 _LABEL = re.compile(rf"^(?P<speaker>{_SPEAKER}){_BRACKETS}\s*[:：]")
 _SAID = re.compile(
     rf"^(?P<speaker>{_SPEAKER}){_BRACKETS},?(?:\s*[(（][^()（）]*[)）])?"
-    rf"(?P<verb>\s*(?:，|,)?\s*(?:{_VERBS_EN}|{_VERBS_ZH}))"
+    # Mr. X (Country), replying to the question raised by the representative of Y, said that ...
+    r"(?:, (?:[a-z]+ing|on behalf|in explanation|Vice-|Chair|Rapporteur)[^.;:]{0,160}?,(?= (?:said|asked|thanked)))?"
+    # After a State in brackets, how or when it was said may come first: 在解释立场时说, 应主席邀请发言.
+    rf"(?P<verb>(?:(?<=[)）])[^，。；：,.;:]{{0,24}}?|\s*(?:，|,)?\s*)(?:{_VERBS_EN}|{_VERBS_ZH}|发言))"
 )
 _BRACKET = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
 # What a speech says to the chair looks like a label without brackets: `主席先生：`, `女士们、先生们：`.
@@ -79,7 +82,7 @@ def match_reported_speaker(text: str) -> TurnLabel | None:
     The label ends before the verb and, unlike a verbatim record's, belongs to the sentence.
     """
     match = _SAID.match(text)
-    return _turn_label(text, match, match.start("verb")) if match else None
+    return _turn_label(text, match, match.end("brackets")) if match else None
 
 
 def _turn_label(text: str, match: re.Match[str], end: int) -> TurnLabel | None:
