@@ -1,6 +1,7 @@
 """Which language a text is in: scripts are counted first, langdetect decides among Latin scripts on long text."""
 
 import re
+from threading import Lock
 
 from langdetect import DetectorFactory, LangDetectException, detect_langs
 
@@ -9,6 +10,7 @@ from parsers.errors import Refusal
 from schemas.document import Language
 from schemas.findings import Finding
 
+_LOADING = Lock()
 DetectorFactory.seed = 0  # langdetect draws at random otherwise
 
 SUPPORTED: tuple[Language, ...] = ("zh", "en")
@@ -70,11 +72,21 @@ def _look(text: str) -> str | None:
     return _detect(text) or ("en" if english > 0.15 else None)
 
 
+def most_likely_language(text: str) -> tuple[str, float] | None:
+    """The code of the language that langdetect finds likeliest, and how likely (0 to 1); None where it finds none.
+
+    Its profiles load on the first call, which is not safe in two threads at once.
+    """
+    with _LOADING:
+        try:
+            best = detect_langs(text)[0]
+        except LangDetectException:
+            return None
+    return str(best.lang), float(best.prob)
+
+
 def _detect(text: str) -> str | None:
     # A sample from the middle: mastheads are names and numbers.
     middle = len(text) // 2
-    sample = text[max(middle - 4000, 0) : middle + 4000]
-    try:
-        return str(detect_langs(sample)[0].lang)
-    except LangDetectException:
-        return None
+    found = most_likely_language(text[max(middle - 4000, 0) : middle + 4000])
+    return found[0] if found else None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from parsers.language import most_likely_language
 from schemas.findings import Finding
 from unbitext.align.length import lengths
 from unbitext.align.shared_terms import is_hard, shared_terms
@@ -125,12 +126,7 @@ def _is_plainly(text: str, language: str) -> bool:
 
 def _detect(text: str) -> str | None:
     """The language that langdetect is sure of; None where it is not."""
-    # langdetect takes long to load, and few texts are long enough to need it
-    from langdetect import DetectorFactory, LangDetectException, detect_langs  # noqa: PLC0415
-
-    DetectorFactory.seed = 0
-    try:
-        best = detect_langs(text)[0]
-    except LangDetectException:
+    found = most_likely_language(text)
+    if found is None or found[1] <= _SURE:
         return None
-    return _DETECTED.get(str(best.lang), str(best.lang)) if best.prob > _SURE else None
+    return _DETECTED.get(found[0], found[0])
