@@ -16,7 +16,8 @@ PIECES = st.sampled_from(
     [
         "1. 河流的水位每天测量。", "2. The level of the river is read.", "(a) 第一项；", "(i) the second;", "一. 导言",
         "A. Scope", "  附件一", " Annex I", "主席(以英语发言)：请坐。", " Mr. Fell (Fiji): Thanks.", "SPECIMEN/PV.9",
-        "2 SP.26-00001", "*2600001*", "__________________", " 1 见上文。", " * Reissued.", "会议暂停片刻。", "(spoke in English)",
+        "2 SP.26-00001", "*2600001*", "__________________", " 1 见上文。", " * Reissued.", "会议暂停片刻。",
+        "(spoke in English)",
         "“Recalling the above,", "Decides to go on.”", "Distr.: General", "Original: English", "(签名)", "", " ", "\f",
         "the flow-", "ing water", "下午 4 时 55 分散会。",
     ]
