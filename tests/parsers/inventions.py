@@ -152,7 +152,7 @@ def _masthead(voice: _Voice, symbol: str) -> list[Unit]:
 
 
 def verbatim_record(language: str) -> list[Unit]:
-    """A record: turns with States, languages and offices, a switch of language, a suspension, a quotation, the close."""
+    """A record: turns with States, languages and offices, a switch of language, a suspension, a quotation, a close."""
     voice = _Voice(language)
     say, prose = voice.say, voice.prose
     glue = say("", " ")
@@ -183,8 +183,12 @@ def verbatim_record(language: str) -> list[Unit]:
         *turn(say("Rosa Alvim女士(巴西)(以西班牙语发言)：", "Ms. Rosa Alvim (Brazil) (spoke in Spanish):")), *more(4),
         *turn(say("佐藤先生(日本)：", "Mr. Sato (Japan) (spoke in Chinese):")), *more(3),
         *turn(say("代理主席(以英语发言)：", "The Acting President:")),
-        Unit("paragraph", prose(2) + glue + say("主席先生，我要说：钟已经敲过了。", "Mr. President, I say: the bell has rung.")),
-        *turn(say("洛蒙先生(世界气象组织)(以法语发言)：", "Mr. Lomond (World Meteorological Organization) (spoke in French):")),
+        Unit(
+            "paragraph", prose(2) + glue + say("主席先生，我要说：钟已敲过。", "Mr. President, I say: the bell has rung.")
+        ),
+        *turn(
+            say("洛蒙先生(世界气象组织)(以法语发言)：", "Mr. Lomond (World Meteorological Organization) (spoke in French):")
+        ),
         *more(6),
         *turn(chair), *more(2),
         Unit("closing", say("下午 4 时 55 分散会。", "The meeting rose at 4.55 p.m.")),
