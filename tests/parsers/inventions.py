@@ -184,10 +184,10 @@ def verbatim_record(language: str) -> list[Unit]:
         *turn(say("佐藤先生(日本)：", "Mr. Sato (Japan) (spoke in Chinese):")), *more(3),
         *turn(say("代理主席(以英语发言)：", "The Acting President:")),
         Unit(
-            "paragraph", prose(2) + glue + say("主席先生，我要说：钟已敲过。", "Mr. President, I say: the bell has rung.")
+            "paragraph", prose(2) + glue + say("主席先生，我要说：钟已敲过。", "Mr. President, I say: the bell rang.")
         ),
         *turn(
-            say("洛蒙先生(世界气象组织)(以法语发言)：", "Mr. Lomond (World Meteorological Organization) (spoke in French):")
+            say("洛蒙先生(世界气象组织)(以法语发言)：", "Mr. Lo (World Meteorological Organization) (spoke in French):")
         ),
         *more(6),
         *turn(chair), *more(2),
