@@ -47,7 +47,7 @@ def are_wrapped(texts: Sequence[str]) -> bool:
     widths = [display_width(text) for text in texts]
     if not widths:
         return True
-    widest = sorted(widths)[int(0.98 * len(widths))]
+    widest = _widest(widths)
     if widest > _WIDEST_LINE:
         return False
     long = [text for text, width in zip(texts, widths, strict=True) if 2 * width >= widest]
@@ -103,9 +103,21 @@ class Measure:
         return 2 * self._edge.width(text) > self._edge.widest
 
 
+def _widest(widths: Sequence[float]) -> float:
+    """The width of full lines: the greatest that several lines come near.
+
+    A line alone may be longer than the measure: the dotted leaders of a masthead are.
+    """
+    ordered = sorted(widths, reverse=True)
+    enough = max(3, len(ordered) // 50)
+    for index, width in enumerate(ordered[:-enough]):
+        if ordered[index + enough - 1] >= 0.9 * width:
+            return width
+    return ordered[0] if ordered else 0
+
+
 def _edge(lines: Sequence[Line], width: Callable[[str], float]) -> _Edge:
-    widths = sorted(width(line.text) for line in lines)
-    widest = widths[int(len(widths) * 0.98)] if widths else 0
+    widest = _widest([width(line.text) for line in lines])
     edge = _Edge(widest, 0.9 * widest, width)
     pairs = ((line, after) for line, after in pairwise(lines) if after.indent == 0 and _runs_on(line.text))
     reaches = sorted(reach for line, after in pairs if (reach := edge.reach(line, after)) > 0.8 * widest)
