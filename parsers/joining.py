@@ -6,6 +6,7 @@ unless the document itself shows that the word has none.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -76,8 +77,8 @@ def _append(text: str, piece: str, words: Words) -> tuple[str, str | None]:
 
 
 def normal_form(text: str, language: str) -> str:
-    """One space for any white space; in Chinese none beside Han or Chinese punctuation."""
-    text = text.replace(SOFT_HYPHEN, "")
+    """Unicode NFC, and one space for any white space; in Chinese none beside Han or Chinese punctuation."""
+    text = unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, ""))
     if language == "zh":
         text = _BESIDE_HAN.sub("", text)
     return _SPACES.sub(" ", text).strip()

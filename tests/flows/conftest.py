@@ -99,7 +99,9 @@ class Builder:
         assert self._warm.stdin is not None
         self._warm.stdin.write(json.dumps(order) + "\n")
         self._warm.stdin.flush()
-        return int(self._read())
+        process = int(self._read())
+        assert process > 1, "not a process of its own: a signal to it would reach the tests"
+        return process
 
     def finish(self) -> subprocess.CompletedProcess[str]:
         """Wait for the end of what was started."""
