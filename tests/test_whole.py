@@ -49,10 +49,14 @@ def test_jing_accepts_them(corpora: Path, root: Path, shared: Path, name: str) -
     jing = shutil.which("jing")
     if jing is None:
         pytest.skip("jing is not installed")
-    files = sorted((corpora / name / "tei").rglob("*.xml"))
-    for grammar in (root / "schemas" / "tei" / "unbitext.rng", shared / TEI_ALL):
-        run = subprocess.run([jing, grammar, *files], capture_output=True, encoding="utf-8", check=False)
-        assert (run.returncode, run.stdout) == (0, ""), grammar.name
+    tei = corpora / name / "tei"
+    components = sorted(tei.glob("*/*.xml"))
+    own, tei_all = root / "schemas" / "tei" / "unbitext.rng", shared / TEI_ALL
+    # jing expands the includes of the root. The own grammar knows it with its includes only, and each alignment has a
+    # `null` of its own (docs/encoding.md): -i leaves the uniqueness of ids to the project's checks.
+    for arguments in ([own, *components], [tei_all, *components], ["-i", tei_all, tei / "corpus.xml"]):
+        run = subprocess.run([jing, *arguments], capture_output=True, encoding="utf-8", check=False)
+        assert (run.returncode, run.stdout) == (0, ""), arguments
 
 
 @pytest.mark.shared
