@@ -44,6 +44,7 @@ def test_what_is_encoded_is_valid(drawn: tuple[DocumentPair, tuple[Link, ...]]) 
         assert list(check_rules(tree(content), "x")) == [], content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(alignments())
@@ -52,6 +53,7 @@ def test_what_is_encoded_is_valid_against_tei_all(shared: Path, drawn: tuple[Doc
         assert list(check_tei_all(tree(content), "x", shared / TEI_ALL)) == [], content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_a_whole_corpus_is_valid_against_tei_all(shared: Path) -> None:
     *components, root = files_of(*pair_of(record("zh"), record("en")))
@@ -101,6 +103,7 @@ def test_other_xml_is_no_corpus() -> None:
     assert list(check_grammar(tree(b"<html/>"), "x"))
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_the_grammars_agree_on_the_real_documents(shared: Path) -> None:
     for file in sorted((shared / "documents").glob("*.txt")):

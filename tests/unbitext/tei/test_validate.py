@@ -55,11 +55,13 @@ def test_a_good_corpus_is_valid(corpus: Path) -> None:
     assert validate_paths(sorted(corpus.rglob("*.xml"))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_a_good_corpus_is_valid_against_tei_all(corpus: Path, shared: Path) -> None:
     assert validate_paths([corpus], tei_all=shared / "schemas" / "tei_all-4.12.0.rng") == []
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_tei_all_is_asked_where_it_is_given(corpus: Path, shared: Path) -> None:
     line = break_file(corpus, DOCUMENT, "<body>", "<body><b/>")
@@ -252,7 +254,8 @@ def jing() -> Callable[[list[Path]], subprocess.CompletedProcess[str]]:
 
 
 def test_jing_agrees(corpus: Path, root: Path, jing: Callable[[list[Path]], subprocess.CompletedProcess[str]]) -> None:
-    done = jing([root / "schemas" / "tei" / "unbitext.rng", *sorted(corpus.rglob("*.xml"))])
+    # Without the root: jing expands its includes, which the grammar knows unexpanded only.
+    done = jing([root / "schemas" / "tei" / "unbitext.rng", *sorted(corpus.glob("tei/*/*.xml"))])
     assert (done.returncode, done.stdout) == (0, "")
 
 
