@@ -8,64 +8,11 @@ from numpy.typing import NDArray
 
 from unbitext.align.lexicon import Lexicon
 from unbitext.align.parameters import Parameters
-from unbitext.align.shared_terms import is_hard, is_shared, shared_terms
-from unbitext.align.terms import words
+from unbitext.align.shared_terms import is_hard, is_shared
+from unbitext.align.term_tables import TermTable
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class TermTable:
-    """The terms of the sentences of one side: `flat[offsets[n]:offsets[n + 1]]` are the numbers of sentence n's.
-
-    `size[n]` counts those of them that a lexicon can translate, at least 1; `counts` how often each term stands in
-    the whole text.
-    """
-
-    terms: tuple[str, ...]
-    flat: Ints
-    offsets: Ints
-    size: Floats
-    counts: Floats
-
-    def sentence(self, n: int) -> Ints:
-        """Numbers of the terms of sentence `n`."""
-        return self.flat[self.offsets[n] : self.offsets[n + 1]]
-
-
-def term_tables(
-    source: Sequence[str], target: Sequence[str], source_language: str | None, target_language: str | None
-) -> tuple[TermTable, TermTable]:
-    """Tables of both sides. A shared term that only one side has is dropped, unless it is a number."""
-    sides = ((source, source_language), (target, target_language))
-    shared = [[shared_terms(text, language) for text in texts] for texts, language in sides]
-    both = {t for terms in shared[0] for t in terms} & {t for terms in shared[1] for t in terms}
-    kept = [[[t for t in terms if t in both or t[0] == "#"] for terms in side] for side in shared]
-    first, second = (
-        _table([words(text) for text in texts], extra) for (texts, _), extra in zip(sides, kept, strict=True)
-    )
-    return first, second
-
-
-def _table(words_of: Sequence[Sequence[str]], shared_of: Sequence[Sequence[str]]) -> TermTable:
-    places: dict[str, int] = {}
-    flat: list[int] = []
-    offsets = [0]
-    # a word never begins with the mark of a shared term, so that both live in one table
-    place = places.setdefault
-    for own, shared in zip(words_of, shared_of, strict=True):
-        flat += [place(term, len(places)) for term in own]
-        flat += [place(term, len(places)) for term in shared]
-        offsets.append(len(flat))
-    numbers = np.array(flat, dtype=np.int64)
-    return TermTable(
-        terms=tuple(places),
-        flat=numbers,
-        offsets=np.array(offsets, dtype=np.int64),
-        size=np.array([max(len(own), 1) for own in words_of], dtype=np.float64),
-        counts=np.bincount(numbers, minlength=len(places)).astype(np.float64),
-    )
 
 
 @dataclass(frozen=True)

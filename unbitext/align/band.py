@@ -17,6 +17,10 @@ WIDTH = 100
 """Half the width, in target positions, of the band along the diagonal of a greater section."""
 
 
+GUIDE_MARGIN = 10
+"""How far the first path may leave the points that guide it."""
+
+
 @dataclass(frozen=True)
 class Band:
     """For source position `first + n`, the target positions `low[n]` to `high[n] - 1`.
@@ -34,34 +38,30 @@ class Band:
         return int(self.low[n]), int(self.high[n])
 
 
-def band_between(walls: Sequence[Wall], whole: int = WHOLE) -> Band:
-    """A band through all `walls`: rectangles of up to `whole` cells, of greater ones a strip along the diagonal."""
-    (top, left), (bottom, right) = walls[0], walls[-1]
-    low = np.full(bottom - top + 1, right, dtype=np.int64)
-    high = np.full(bottom - top + 1, left + 1, dtype=np.int64)
-    for (i, j), (k, m) in pairwise(walls):
-        height, width = k - i, m - j
-        steps = np.arange(height + 1)
-        if height * width <= whole:
-            first, last = np.full(height + 1, j), np.full(height + 1, m + 1)
-        else:
-            middle = j + np.rint(steps * (width / max(height, 1))).astype(np.int64)
-            reach = WIDTH + -(-width // max(height, 1))
-            first, last = np.maximum(middle - reach, j), np.minimum(middle + reach, m) + 1
-        first[0], last[height] = j, m + 1
-        place = slice(i - top, k - top + 1)
-        # the row of a wall belongs to both neighbours
-        low[place] = np.minimum(low[place], first)
-        high[place] = np.maximum(high[place], last)
-    # a row of a wall must not reach back into what lies behind the wall before
-    return Band(top, np.maximum.accumulate(low), high)
+def band_between(begin: Wall, end: Wall, whole: int = WHOLE) -> Band:
+    """The band between two walls: a rectangle of up to `whole` cells, of a greater one a strip along the diagonal."""
+    height, width = end[0] - begin[0], end[1] - begin[1]
+    if height * width <= whole:
+        return Band(begin[0], np.full(height + 1, begin[1]), np.full(height + 1, end[1] + 1))
+    steps = np.arange(height + 1)
+    middle = begin[1] + np.rint(steps * (width / max(height, 1))).astype(np.int64)
+    reach = WIDTH + -(-width // max(height, 1))
+    low, high = np.maximum(middle - reach, begin[1]), np.minimum(middle + reach, end[1]) + 1
+    low[0], high[height] = begin[1], end[1] + 1
+    return Band(begin[0], low, high)
 
 
-def band_around(path: Sequence[tuple[Wall, Wall]], margin: int, walls: Sequence[Wall]) -> Band:
-    """A band of `margin` sentences either way around a path of beads (begin, end), between its first and last cells.
+def band_along(begin: Wall, end: Wall, points: Sequence[Wall]) -> Band:
+    """The band between two walls, near `points` (rising on both sides) where they lie dense enough to go by."""
+    path = [begin, *points, end]
+    gaps = list(pairwise(path))
+    if any((k - i) * (m - j) > WHOLE for (i, j), (k, m) in gaps):
+        return band_between(begin, end)
+    return band_around(gaps, GUIDE_MARGIN)
 
-    It passes through all of `walls` that lie between them.
-    """
+
+def band_around(path: Sequence[tuple[Wall, Wall]], margin: int) -> Band:
+    """A band of `margin` sentences either way around a path of beads (begin, end), between its first and last cells."""
     (top, left), (bottom, right) = path[0][0], path[-1][1]
     low = np.full(bottom - top + 1, right, dtype=np.int64)
     high = np.full(bottom - top + 1, left, dtype=np.int64)
@@ -72,6 +72,5 @@ def band_around(path: Sequence[tuple[Wall, Wall]], margin: int, walls: Sequence[
     reach = min(margin, bottom - top)
     low = np.concatenate([np.full(reach, low[0]), low[: len(low) - reach]]) - margin
     high = np.concatenate([high[reach:], np.full(reach, high[-1])]) + margin
-    inside = [wall for wall in walls if top <= wall[0] <= bottom and left <= wall[1] <= right]
-    bounds = band_between([(top, left), *inside, (bottom, right)], whole=(bottom - top) * (right - left))
-    return Band(top, np.maximum(low, bounds.low), np.minimum(high + 1, bounds.high))
+    low[0], high[-1] = left, right
+    return Band(top, np.maximum(low, left), np.minimum(high, right) + 1)

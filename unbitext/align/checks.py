@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from parsers.language import most_likely_language
 from schemas.findings import Finding
 from unbitext.align.length import lengths
-from unbitext.align.shared_terms import is_hard, shared_terms
+from unbitext.align.shared_terms import is_hard, numbers
 
 _LONG_LETTERS = 60.0
 _MOST_TIMES = 2.6
 _COPY_LETTERS = 12
 _DUPLICATE_LETTERS = 60
 _LANGDETECT_LETTERS = 120
-_LANGDETECT_ENOUGH = 2000
+_LANGDETECT_ENOUGH = 600
 
 _SCRIPTS = {
     "han": re.compile(r"[\u3400-\u9fff\uf900-\ufaff]"),
@@ -39,7 +39,7 @@ class LinkChecks:
         for texts, language, side in ((source, self._languages[0], "source"), (target, self._languages[1], "target")):
             found.extend(_wrong_language(" ".join(texts), language, side, where))
         if source and target:
-            found.extend(_numbers(source, target, self._languages, where))
+            found.extend(_numbers(source, target, where))
             found.extend(_lengths(source, target, where))
             found.extend(_copy(source, target, self._languages, where))
             found.extend(self._duplicate(source, target, where))
@@ -53,20 +53,20 @@ class LinkChecks:
         return [Finding.info("duplicate-link", f"the same two texts are linked at {first}", where)]
 
 
-def _numbers(
-    source: Sequence[str], target: Sequence[str], languages: tuple[str | None, str | None], where: str
-) -> list[Finding]:
+def _numbers(source: Sequence[str], target: Sequence[str], where: str) -> list[Finding]:
     """Numbers above the small ones that only one side has."""
-    sides = [
-        {term[1:] for text in texts for term in shared_terms(text, language) if is_hard(term)}
-        for texts, language in zip((source, target), languages, strict=True)
-    ]
-    only = sorted(sides[0] - sides[1]), sorted(sides[1] - sides[0])
+    first = _hard_numbers(source)
+    second = _hard_numbers(target) if first else first
+    only = sorted(first - second), sorted(second - first)
     # a number may be counted in other units (3 万 = 30 thousand), so that only two unlike sets are told
     if not (only[0] and only[1]):
         return []
     message = f"only the source has {', '.join(only[0])}, only the target {', '.join(only[1])}"
     return [Finding.warning("link-numbers-differ", message, where)]
+
+
+def _hard_numbers(texts: Sequence[str]) -> set[str]:
+    return {term[1:] for text in texts for term in numbers(text) if is_hard(term)}
 
 
 def _lengths(source: Sequence[str], target: Sequence[str], where: str) -> list[Finding]:
@@ -86,24 +86,33 @@ def _copy(
     return [Finding.warning("link-copy", "both sides are the same text", where)]
 
 
-# Words that French and Spanish do not have.
-_ENGLISH = frozenset(
-    {"the", "of", "and", "to", "that", "for", "with", "by", "is", "was", "be", "has", "have", "which", "their", "its"}
-)
+# Words of one of the three languages in Latin letters that the other two do not have, by how often they come.
+_FUNCTION_WORDS = {
+    "en": "the of and to that for with by is was be has have which their its in as at it not or on are from this "
+    "these an we our been were will would should can all also any other who such they may must there his her had more",
+    "fr": "les des du et dans pour par une est sur aux au ses leur leurs qui ne pas ont été cette ces avec sont il "
+    "elle nous ou ce où plus tous être ainsi notamment dont mais aussi",
+    "es": "el los del y por las con una su sus para como ha han este esta estos estas al lo se más también o ser entre "
+    "sobre sin todos nuestro nos sido está están pero fue",
+}
+_FUNCTION_WORDS_OF = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
+_ENOUGH = 8
+"""One word in so many shows a language, where no other has half as many."""
 
 
 def _wrong_language(text: str, language: str | None, side: str, where: str) -> list[Finding]:
     """Scripts are counted first; only long text in the right script is given to langdetect."""
     if language not in _SCRIPT_OF:
         return []
-    counts = {script: len(pattern.findall(text)) for script, pattern in _SCRIPTS.items()}
-    letters = sum(counts.values())
+    script = _SCRIPT_OF[language]
     # a symbol, a name or an address may be all that a sentence consists of
-    expected = counts[_SCRIPT_OF[language]]
-    if letters >= _COPY_LETTERS and not expected and not _is_name(text):
-        script = max(counts, key=lambda name: counts[name])
-        return [Finding.warning("link-language", f"the {side} should be {language}, but its script is {script}", where)]
-    if _SCRIPT_OF[language] == "latin" and letters >= _LANGDETECT_LETTERS and not _is_plainly(text, language):
+    if not _SCRIPTS[script].search(text):
+        counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS.items()}
+        if sum(counts.values()) < _COPY_LETTERS or _is_name(text):
+            return []
+        other = max(counts, key=lambda name: counts[name])
+        return [Finding.warning("link-language", f"the {side} should be {language}, but its script is {other}", where)]
+    if script == "latin" and len(text) >= _LANGDETECT_LETTERS and not (_is_plainly(text, language) or _is_name(text)):
         detected = _detect(text[:_LANGDETECT_ENOUGH])
         if detected is not None and detected != language:
             return [
@@ -119,9 +128,11 @@ def _is_name(text: str) -> bool:
 
 
 def _is_plainly(text: str, language: str) -> bool:
-    """Whether the function words alone show the language: langdetect takes 60% of all time without this."""
-    words = re.findall(r"[a-z]+", text.lower())
-    return language == "en" and sum(word in _ENGLISH for word in words) * 5 >= len(words)
+    """Whether the function words alone show the language: langdetect takes most of all time without this."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    seen = {name: sum(map(known.__contains__, words)) for name, known in _FUNCTION_WORDS_OF.items()}
+    own = seen.pop(language)
+    return own * _ENOUGH >= len(words) and own > 2 * max(seen.values())
 
 
 def _detect(text: str) -> str | None:

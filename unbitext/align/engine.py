@@ -3,12 +3,14 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from unbitext.align.associations import TermCounts, associate, lexicon_counts
-from unbitext.align.band import Wall, band_around, band_between
+from unbitext.align.associations import Associations, TermCounts, associate, lexicon_counts
+from unbitext.align.band import Wall, band_along, band_around
 from unbitext.align.calibration import calibrated
 from unbitext.align.costs import BeadCosts
-from unbitext.align.dynamic import Step, cheapest_path, rectangles
+from unbitext.align.dynamic import Path, Step, cheapest_paths, costs_of, search
+from unbitext.align.lattice import lattices
 from unbitext.align.learning import learn_from_path
 from unbitext.align.lexicon import Lexicon, shipped_lexicon
 from unbitext.align.parameters import Parameters
@@ -16,14 +18,20 @@ from unbitext.align.passages import Bead, PassagePair
 from unbitext.align.posterior import posteriors
 from unbitext.align.refusal import check_evidence
 from unbitext.align.text_pair import TextPair, text_pair
-from unbitext.align.waypoints import add_waypoints
+from unbitext.align.waypoints import find_waypoints
 
 VERSION = 2
 
-_BATCH = 500
-"""Sentences of the source that are worked on together."""
+_PIECE = 32
+"""Fewest sentences of a piece of the second search: shorter ones would meet their ends more often than not."""
 
-_FIRST_LARGEST = 3
+_LARGEST_PIECE = 1000
+"""Most sentences of a piece, with which memory grows."""
+
+_SETTLED = -6.0
+"""Cost of a 1-1 bead below which, with two like it on either side, it is as good as known."""
+
+_FIRST_LARGEST = 2
 """Largest side of a bead in the first pass: what is learned from does not need the rare shapes."""
 
 _MARGIN = 8
@@ -60,38 +68,48 @@ class LexicalAligner:
         pair = text_pair(pairs)
         outer = pair.walls
         known = self._known_counts(pair)
-        associations = associate(pair.source, pair.target, known, self._parameters)
-        prior = associations
-        pair = replace(pair, walls=add_waypoints(pair, associations))
-        small = tuple(shape for shape in self._parameters.prices if max(shape) <= _FIRST_LARGEST)
-        costs = BeadCosts(pair, associations, self._parameters, small)
-        first = []
-        for walls in _batches(pair.walls):
-            band = band_between(walls)
-            first.append(cheapest_path(costs.shapes, rectangles(costs, band), band))
-        all_steps = [step for steps in first for step in steps]
+        prior = associate(pair.source, pair.target, known, self._parameters)
+        first = self._first_paths(pair, prior)
+        all_steps = [step for path in first for step in path.steps]
         pair = pair.rescaled(all_steps)
+        associations = prior
         if self._learns:
             learned = learn_from_path(pair.source, pair.target, all_steps)
             if learned is not None:
                 both = [*known, learned.weighted(self._parameters.document_weight)]
                 associations = associate(pair.source, pair.target, both, self._parameters)
-        costs = BeadCosts(pair, associations, self._parameters, tuple(self._parameters.prices))
-        path_steps: list[Step] = []
-        odds: list[float] = []
-        rows = [wall[0] for wall in pair.walls]
-        for steps in _pieces(first):
-            (top, _), (bottom, _) = steps[0][0], steps[-1][1]
-            inside = pair.walls[bisect_left(rows, top) : bisect_right(rows, bottom)]
-            band = band_around(steps, _MARGIN, inside)
-            blocks = list(rectangles(costs, band))
-            path = cheapest_path(costs.shapes, blocks, band)
-            odds.extend(posteriors(costs.shapes, blocks, band, path, self._parameters.temperature))
-            path_steps.extend(path)
+        steps, odds = self._second_paths(pair, associations, first)
         scores = calibrated(odds, self._parameters.score_weights)
         if known:
-            check_evidence(pair, prior, path_steps, scores)
-        return _by_passage(outer, list(zip(path_steps, scores, strict=True)))
+            check_evidence(pair, prior, steps, scores)
+        return _by_passage(outer, list(zip(steps, scores, strict=True)))
+
+    def _first_paths(self, pair: TextPair, associations: Associations) -> list[Path]:
+        """Paths between waypoints, with the commonest shapes alone."""
+        waypoints = find_waypoints(pair, associations)
+        small = tuple(shape for shape in self._parameters.prices if max(shape) <= _FIRST_LARGEST)
+        costs = BeadCosts(replace(pair, walls=waypoints.walls), associations, self._parameters, small)
+        rows = [point[0] for point in waypoints.chain]
+        bands = []
+        for begin, end in pairwise(waypoints.walls):
+            inside = waypoints.chain[bisect_right(rows, begin[0]) : bisect_left(rows, end[0])]
+            bands.append(band_along(begin, end, [p for p in inside if begin[1] < p[1] < end[1]]))
+        return cheapest_paths(costs, bands)
+
+    def _second_paths(
+        self, pair: TextPair, associations: Associations, first: Sequence[Path]
+    ) -> tuple[list[Step], list[float]]:
+        """Paths near the first ones with all shapes, and the posterior log odds of their beads."""
+        costs = BeadCosts(pair, associations, self._parameters, tuple(self._parameters.prices))
+        bands = [band_around(piece, _MARGIN) for path in first for piece in _pieces(path)]
+        found: dict[int, tuple[list[Step], list[float]]] = {}
+        for lattice in lattices(bands):
+            block = costs_of(costs, lattice, 0, int(lattice.heights.max()))
+            steps = [path.steps for path in search(costs, lattice, iter([block]))]
+            odds = posteriors(costs, lattice, block, steps, self._parameters.temperature)
+            found.update(zip(lattice.numbers, zip(steps, odds, strict=True), strict=True))
+        ordered = [found[number] for number in range(len(bands))]
+        return [step for steps, _ in ordered for step in steps], [value for _, odds in ordered for value in odds]
 
     def _known_counts(self, pair: TextPair) -> list[TermCounts]:
         lexicon = self._lexicon
@@ -100,29 +118,18 @@ class LexicalAligner:
         return [] if lexicon is None else [lexicon_counts(lexicon, pair.source, pair.target)]
 
 
-def _batches(walls: Sequence[Wall]) -> Iterator[tuple[Wall, ...]]:
-    """Runs of neighbouring walls with some hundreds of sentences between first and last."""
-    start = 0
-    for end in range(1, len(walls)):
-        if walls[end][0] - walls[start][0] >= _BATCH or walls[end][1] - walls[start][1] >= 2 * _BATCH:
-            yield tuple(walls[start : end + 1])
-            start = end
-    if start < len(walls) - 1:
-        yield tuple(walls[start:])
-
-
-def _pieces(paths: Sequence[Sequence[Step]]) -> Iterator[list[Step]]:
-    """Paths in pieces of some hundreds of sentences, cut between two 1-1 beads where that is soon possible."""
-    for path in paths:
-        piece: list[Step] = []
-        for step in path:
-            size = max(step[0][0] - piece[0][0][0], step[0][1] - piece[0][0][1]) if piece else 0
-            if size >= _BATCH and (size >= 2 * _BATCH or (_is_pair(piece[-1]) and _is_pair(step))):
-                yield piece
-                piece = []
-            piece.append(step)
-        if piece:
+def _pieces(path: Path) -> Iterator[list[Step]]:
+    """A path in pieces, cut where it is sure, and after a thousand sentences in any case."""
+    piece: list[Step] = []
+    settled = [_is_pair(step) and cost <= _SETTLED for step, cost in zip(path.steps, path.costs, strict=True)]
+    for number, step in enumerate(path.steps):
+        size = max(step[0][0] - piece[0][0][0], step[0][1] - piece[0][0][1]) if piece else 0
+        if size >= _PIECE and (size >= _LARGEST_PIECE or all(settled[max(number - 2, 0) : number + 2])):
             yield piece
+            piece = []
+        piece.append(step)
+    if piece:
+        yield piece
 
 
 def _is_pair(step: Step) -> bool:

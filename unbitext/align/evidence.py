@@ -5,13 +5,13 @@ over its terms of `log(floor + (1 - floor) * mean lift)` (IBM Model 1, against t
 over the sentences of the generated side, so that beads of all shapes come from running sums.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from unbitext.align.associations import Associations, Direction, TermTable
+from unbitext.align.associations import Associations, Direction
+from unbitext.align.term_tables import TermTable
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -30,19 +30,28 @@ class Evidence:
 
     rows: tuple[int, int]
     columns: tuple[int, int]
-    forward: Sequence[Floats]
-    backward: Sequence[Floats]
+    forward: Floats
+    backward: Floats
 
-    def of(self, shape: tuple[int, int], source_ends: Ints, target_ends: Ints) -> Floats:
-        """Sum of both directions for beads that end before the given sentences; shape rows x columns.
+    def at(self, a: Ints, b: Ints, source_ends: Ints, target_ends: Ints) -> Floats:
+        """Sum of both directions for beads of shapes `a` x `b` that end before the given sentences.
 
-        The beads must lie inside the rectangle.
+        `target_ends` is rows x columns, for each of `source_ends`; the answer is rows x shapes x columns. Beads that
+        are not inside the rectangle have any value.
         """
-        a, b = shape
-        i, j = source_ends - self.rows[0], target_ends - self.columns[0]
-        ahead = self.forward[a - 1][i - 1]
-        back = self.backward[b - 1][:, j - 1]
-        total: Floats = ahead[:, j] - ahead[:, j - b] + back[i] - back[i - a]
+        i = (source_ends - self.rows[0])[:, None, None]
+        j = np.clip(target_ends - self.columns[0], 0, self.columns[1] - self.columns[0])[:, None, :]
+        a, b = a[None, :, None], b[None, :, None]
+        groups_a, groups_b = np.maximum(a - 1, 0), np.maximum(b - 1, 0)
+        size = self.forward.shape
+        base = (groups_a * size[1] + np.clip(i - 1, 0, size[1] - 1)) * size[2]
+        ahead = self.forward.reshape(-1)
+        total: Floats = ahead.take(base + j) - ahead.take(base + np.maximum(j - b, 0))
+        size = self.backward.shape
+        base, column = groups_b * size[1], np.maximum(j - 1, 0)
+        back = self.backward.reshape(-1)
+        total += back.take((base + np.clip(i, 0, size[1] - 1)) * size[2] + column)
+        total -= back.take((base + np.clip(i - a, 0, size[1] - 1)) * size[2] + column)
         return total
 
 
@@ -60,15 +69,15 @@ def gather_evidence(
     return Evidence(
         rows=rows,
         columns=columns,
-        forward=[_running(values) for values in forward],
-        backward=[_running(values).T for values in backward],
+        forward=_running(forward),
+        backward=np.ascontiguousarray(_running(backward).transpose(0, 2, 1)),
     )
 
 
 def _running(values: Floats) -> Floats:
     """Sums of the columns before each column."""
-    sums = np.zeros((values.shape[0], values.shape[1] + 1))
-    np.cumsum(values, axis=1, out=sums[:, 1:])
+    sums = np.zeros((*values.shape[:2], values.shape[2] + 1))
+    np.cumsum(values, axis=2, out=sums[:, :, 1:])
     return sums
 
 
@@ -79,10 +88,10 @@ def _explained(
     given_range: tuple[int, int],
     range_: tuple[int, int],
     largest: int,
-) -> list[Floats]:
+) -> Floats:
     """For each group size, evidence[i, j] of the group that ends with given sentence i for sentence j alone."""
     height, width = given_range[1] - given_range[0], range_[1] - range_[0]
-    found = [np.zeros((height, width)) for _ in range(largest)]
+    found = np.zeros((largest, height, width))
     if not height or not width:
         return found
     for begin in range(range_[0], range_[1], _TILE):
@@ -103,7 +112,7 @@ def _explained(
             if number:
                 sums[number:] += weighted[:-number]
                 sizes[number:] += given.size[given_range[0] : given_range[1] - number]
-            found[number][:, place] = np.log(sums / sizes[:, None] + np.float32(1.0)) @ turned + base
+            found[number, :, place] = np.log(sums / sizes[:, None] + np.float32(1.0)) @ turned + base
     return found
 
 

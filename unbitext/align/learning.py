@@ -5,18 +5,19 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from unbitext.align.associations import TermCounts, TermTable
+from unbitext.align.associations import TermCounts
 from unbitext.align.dynamic import Step
 from unbitext.align.model_one import train
 from unbitext.align.shared_terms import is_shared
+from unbitext.align.term_tables import TermTable
 
 Ints = NDArray[np.int64]
 
 LEAST_BEADS = 20
 """Fewer beads than this teach nothing."""
 
-MOST_BEADS = 6000
-"""More beads than this teach little more; a longer text is sampled evenly."""
+MOST_WORK = 1_500_000
+"""Pairs of words, one of either side of a bead: more teach little more; a longer text is sampled evenly."""
 
 LEAST_JOINT = 0.8
 """Pairs expected less often than this come from one bead, and would only confirm that bead."""
@@ -24,6 +25,7 @@ LEAST_JOINT = 0.8
 _FEWEST = 2
 _COMMONEST = 0.3
 _ROUNDS = 4
+_UNLIKELY = 0.05
 
 
 def learn_from_path(source: TermTable, target: TermTable, steps: Sequence[Step]) -> TermCounts | None:
@@ -35,7 +37,10 @@ def learn_from_path(source: TermTable, target: TermTable, steps: Sequence[Step])
     full = [step for step in steps if step[0][0] < step[1][0] and step[0][1] < step[1][1]]
     if len(full) < LEAST_BEADS:
         return None
-    full = full[:: -(-len(full) // MOST_BEADS)]
+    ends = np.array(full, dtype=np.int64)
+    words = [np.diff(table.offsets[ends[:, :, side]])[:, 0] for side, table in enumerate((source, target))]
+    work = int((words[0] * words[1]).sum())
+    full = full[:: max(-(-work // MOST_WORK), 1)]
     s_flat, s_bead = _terms_of(source, [(begin[0], end[0]) for begin, end in full])
     t_flat, t_bead = _terms_of(target, [(begin[1], end[1]) for begin, end in full])
     s_kept, t_kept = (
@@ -50,6 +55,7 @@ def learn_from_path(source: TermTable, target: TermTable, steps: Sequence[Step])
         len(source.terms),
         len(target.terms),
         iterations=_ROUNDS,
+        unlikely=_UNLIKELY,
     )
     sure = counts.joint > LEAST_JOINT
     totals = float(len(s_flat)), float(len(t_flat))

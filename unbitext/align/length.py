@@ -23,6 +23,8 @@ def lengths(sentences: Sequence[str]) -> Floats:
 
 def _length(sentence: str) -> float:
     solid = "".join(sentence.split())
+    if solid.isascii():
+        return float(len(solid))
     narrow = len(_WIDE.sub("", solid))
     return narrow + HAN_WEIGHT * (len(solid) - narrow)
 

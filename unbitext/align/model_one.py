@@ -9,6 +9,11 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+_TABLE = 20_000_000
+"""Cells of the largest table of all pairs of types."""
+
+_WIDE_ROUNDS = 2
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -26,10 +31,12 @@ def train(
     target_size: int,
     iterations: int = 5,
     null: float = 1.0,
+    unlikely: float = 0.0,
 ) -> Counts:
     """Joint expected counts after some rounds of expectation maximisation.
 
     `source[n]` and `target[n]` are the term numbers of the n-th sentence pair, below `source_size` and `target_size`.
+    Pairs expected less often than `unlikely` after two rounds are left out of the others: they are most of the work.
     `null` is the weight of the empty word, in words of uniform probability.
     """
     s_len = np.array([len(s) for s in source], dtype=np.int64)
@@ -41,28 +48,47 @@ def train(
         nothing = np.zeros(0, dtype=np.int64)
         return Counts(nothing, nothing, np.zeros(0))
     s_all, t_all = np.concatenate([s for s, _ in pairs]), np.concatenate([t for _, t in pairs])
-    # every pair of tokens of every sentence pair: which source token, which target token
-    sizes = s_len * t_len
-    starts = np.repeat(np.cumsum(sizes) - sizes, sizes)
-    inside = np.arange(int(sizes.sum())) - starts
-    width = np.repeat(t_len, sizes)
-    s_token = inside // width + np.repeat(np.cumsum(s_len) - s_len, sizes)
-    t_token = inside % width + np.repeat(np.cumsum(t_len) - t_len, sizes)
-    keys, slot = np.unique(s_all[s_token] * target_size + t_all[t_token], return_inverse=True)
-    key_s, key_t = keys // target_size, keys % target_size
+    s_token, t_token = _token_pairs(s_len, t_len)
+    keys, slot = _numbered(s_all[s_token] * target_size + t_all[t_token], source_size * target_size)
     n_s = np.bincount(s_all, minlength=source_size).astype(np.float64)
     n_t = np.bincount(t_all, minlength=target_size).astype(np.float64)
+    f_null, b_null = null * (n_t / n_t.sum())[t_all], null * (n_s / n_s.sum())[s_all]
     joint = np.ones(len(keys))
     forward, backward = np.full(len(keys), 1.0 / target_size), np.full(len(keys), 1.0 / source_size)
-    for _ in range(iterations):
+    for number in range(iterations):
+        if number == _WIDE_ROUNDS and unlikely > 0.0:
+            likely = joint > unlikely
+            kept = likely[slot]
+            s_token, t_token = s_token[kept], t_token[kept]
+            slot = (np.cumsum(likely) - 1)[slot[kept]]
+            keys, joint, forward, backward = keys[likely], joint[likely], forward[likely], backward[likely]
         f, b = forward[slot], backward[slot]
-        f_null = null * (n_t / n_t.sum())[t_all]
-        b_null = null * (n_s / n_s.sum())[s_all]
         f /= (np.bincount(t_token, weights=f, minlength=len(t_all)) + f_null)[t_token]
         b /= (np.bincount(s_token, weights=b, minlength=len(s_all)) + b_null)[s_token]
         joint = np.bincount(slot, weights=f * b, minlength=len(keys)).astype(np.float64)
-        by_s = np.bincount(key_s, weights=joint, minlength=source_size)
-        by_t = np.bincount(key_t, weights=joint, minlength=target_size)
-        forward = joint / np.maximum(by_s[key_s], 1e-12)
-        backward = joint / np.maximum(by_t[key_t], 1e-12)
-    return Counts(key_s, key_t, joint)
+        by_s = np.bincount(keys // target_size, weights=joint, minlength=source_size)
+        by_t = np.bincount(keys % target_size, weights=joint, minlength=target_size)
+        forward = joint / np.maximum(by_s[keys // target_size], 1e-12)
+        backward = joint / np.maximum(by_t[keys % target_size], 1e-12)
+    return Counts(keys // target_size, keys % target_size, joint)
+
+
+def _token_pairs(s_len: Ints, t_len: Ints) -> tuple[Ints, Ints]:
+    """Every pair of tokens of every sentence pair: which source token, which target token."""
+    width = np.repeat(t_len, s_len)
+    source = np.repeat(np.arange(len(width)), width)
+    # a source token is paired with all target tokens of its sentence, which begin at the same place for all of it
+    first = np.repeat(np.cumsum(t_len) - t_len, s_len) - (np.cumsum(width) - width)
+    return source, np.arange(len(source)) + np.repeat(first, width)
+
+
+def _numbered(keys: Ints, size: int) -> tuple[Ints, Ints]:
+    """The different keys, all below `size`, in order, and the place of each key among them."""
+    if size > _TABLE:
+        unique, place = np.unique(keys, return_inverse=True)
+        return unique, place
+    # where a table of all keys fits into memory, sorting is several times as slow
+    seen = np.zeros(size, dtype=bool)
+    seen[keys] = True
+    number = np.cumsum(seen) - 1
+    return np.flatnonzero(seen), number[keys]

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from unbitext.align.band import Band
-from unbitext.align.dynamic import Rectangle, Rows, Shifts, Step
-from unbitext.align.parameters import Shape
+from unbitext.align.dynamic import Costs, Step
+from unbitext.align.lattice import Lattice
 
 Floats = NDArray[np.float64]
 
@@ -16,97 +15,92 @@ _LEAST_DOUBT = float(np.exp(-_MOST_ODDS))
 
 
 def posteriors(
-    shapes: tuple[Shape, ...], blocks: Sequence[Rectangle], band: Band, steps: Sequence[Step], temperature: float = 1.0
-) -> list[float]:
-    """For each bead of a path, the log odds that a path drawn at random goes through it.
+    costs: Costs, lattice: Lattice, block: Floats, paths: Sequence[Sequence[Step]], temperature: float = 1.0
+) -> list[list[float]]:
+    """For each bead of a path through each band, the log odds that a path drawn at random goes through it.
 
-    The probability of a path is exp(-cost / temperature). `blocks` are the `rectangles` of the band. Log odds end at 15
-    either way.
+    The probability of a path is exp(-cost / temperature). `block` are the `costs_of` all rows of the lattice. Log odds
+    end at 15 either way.
     """
-    blocks = [block.cooled(temperature) for block in blocks]
-    shifts = Shifts(shapes)
-    before = _before(shifts, blocks, band)
-    after = _after(shifts, blocks, band)
-    place = {row: (block, number) for block in blocks for number, row in enumerate(block.rows)}
-    whole = before[-1][-1]
-    found: list[float] = []
-    for (i, j), (k, m) in steps:
-        block, number = place[k]
-        if i == k:
-            cost = block.running[m - block.left] - block.running[j - block.left]
-        else:
-            cost = block.costs[shapes.index((k - i, m - j)), number, m - block.left]
-        start, end = before[i - band.first], after[k - band.first]
-        log = start[j - band.row(i)[0]] - cost + end[m - band.row(k)[0]] - whole
-        odds = min(float(log), -_LEAST_DOUBT) - float(np.log(-np.expm1(min(float(log), -_LEAST_DOUBT))))
-        found.append(max(odds, -_MOST_ODDS))
+    cooled = block / temperature
+    running = costs.insertions(lattice.low[:, :, None] + np.arange(lattice.width)) / temperature
+    before = _before(costs, lattice, cooled, running)
+    after = _after(costs, lattice, cooled, running)
+    places = {shape: number for number, shape in enumerate(costs.shapes)}
+    found: list[list[float]] = []
+    for n, (band, path) in enumerate(zip(lattice.bands, paths, strict=True)):
+        low = band.low.tolist()
+        whole = before[n, len(low) - 1, int(band.high[-1]) - 1 - low[-1]]
+        odds: list[float] = []
+        for (i, j), (k, m) in path:
+            top, row = i - band.first, k - band.first
+            left, column = j - low[top], m - low[row]
+            cost = (
+                running[n, row, column] - running[n, row, left]
+                if i == k
+                else cooled[n, row, places[k - i, m - j], column]
+            )
+            log = min(float(before[n, top, left] - cost + after[n, row, column] - whole), -_LEAST_DOUBT)
+            odds.append(max(log - float(np.log(-np.expm1(log))), -_MOST_ODDS))
+        found.append(odds)
     return found
 
 
-def _before(shifts: Shifts, blocks: Sequence[Rectangle], band: Band) -> list[Floats]:
-    """For each row the logarithms of the summed probabilities of all ways from the start to its cells."""
-    kept = Rows(shifts, -np.inf)
-    found: list[Floats] = []
-    for block in blocks:
-        table = kept.laid_out(block)
-        origin = shifts.origin_columns(block.width)
-        own = table[:, shifts.most_back :]
-        for number, position in enumerate(block.rows):
-            row = shifts.most_up + number
-            ways = table[row - shifts.up, origin] - block.costs[:, number]
-            if position == band.first:
-                ways[0, int(band.low[0]) - block.left] = 0.0
-            along = np.logaddexp.accumulate(_log_sum(ways) + block.running) - block.running
-            along[block.outside[number]] = -np.inf
-            own[row] = along
-            low, high = band.row(position)
-            found.append(along[low - block.left : high - block.left].copy())
-        kept.keep(block, table)
+def _before(costs: Costs, lattice: Lattice, block: Floats, running: Floats) -> Floats:
+    """The logarithms of the summed probabilities of all ways from the start to each cell: bands x rows x columns."""
+    up = np.array([a for a, _ in costs.shapes], dtype=np.int64)
+    most_up, every, height, width = int(up.max()), len(lattice.bands), block.shape[1], lattice.width
+    table = np.full((every, most_up + height, width + 2), -np.inf)
+    bases = (np.arange(every)[:, None] * table.shape[1] + most_up - up[None, :]) * (width + 2)
+    origins = lattice.origins(costs.shapes, 0, height) + bases[:, None, :, None]
+    flat = table.reshape(-1)
+    for row in range(height):
+        ways = flat.take(origins[:, row] + row * (width + 2)) - block[:, row]
+        if row == 0:
+            ways[:, 0, 0] = 0.0
+        along = np.logaddexp.accumulate(_log_sum(ways) + running[:, row], axis=1) - running[:, row]
+        table[:, most_up + row, 1:-1] = np.where(lattice.outside[:, row], -np.inf, along)
+    return table[:, most_up:, 1:-1]
+
+
+def _after(costs: Costs, lattice: Lattice, block: Floats, running: Floats) -> Floats:
+    """The logarithms of the summed probabilities of all ways from each cell to the end: bands x rows x columns."""
+    shapes = costs.shapes
+    up = np.array([a for a, _ in shapes], dtype=np.int64)
+    most_up, every, height, width = int(up.max()), len(lattice.bands), block.shape[1], lattice.width
+    # onward[n, row, s, column]: the way on from the end of a bead of shape s, and that bead
+    onward = np.full((every, height + most_up, len(shapes), width + 2), -np.inf)
+    found = np.full((every, height, width), -np.inf)
+    flat = onward.reshape(-1)
+    bands, kinds = np.arange(every)[:, None], np.arange(len(shapes))[None, :]
+    ends = np.array([int(band.high[-1]) - 1 - int(band.low[-1]) for band in lattice.bands])
+    forward = _destinations(lattice, up, np.array([b for _, b in shapes], dtype=np.int64))
+    for row in range(height - 1, -1, -1):
+        bases = ((bands * (height + most_up) + row + up[None, :]) * len(shapes) + kinds) * (width + 2)
+        ways = flat.take(bases[:, :, None] + forward[:, row])
+        last = lattice.heights - 1 == row
+        ways[last, 0, ends[last]] = 0.0
+        turned = (_log_sum(ways) - running[:, row])[:, ::-1]
+        along = np.logaddexp.accumulate(turned, axis=1)[:, ::-1] + running[:, row]
+        along[lattice.outside[:, row]] = -np.inf
+        found[:, row] = along
+        onward[:, row, :, 1:-1] = along[:, None, :] - block[:, row]
     return found
 
 
-def _after(shifts: Shifts, blocks: Sequence[Rectangle], band: Band) -> list[Floats]:
-    """For each row the logarithms of the summed probabilities of all ways from its cells to the end."""
-    found: list[Floats] = []
-    up, back = shifts.most_up, shifts.most_back
-    later: tuple[int, Floats] | None = None
-    last = band.first + len(band.low) - 1
-    for block in reversed(blocks):
-        # ways[k] holds, at the cell where a bead of shape k begins, the logarithm of going on with it
-        ways = np.full((len(shifts.up), up + len(block.rows), back + block.width), -np.inf)
-        if later is not None:
-            _carry(ways, block.left - back, later)
-        origin = shifts.origin_columns(block.width)
-        for number in range(len(block.rows) - 1, -1, -1):
-            position = block.top + number
-            here = ways[:, up + number, back:].copy()
-            if position == last:
-                here[0, int(band.high[-1]) - 1 - block.left] = 0.0
-            turned = (_log_sum(here) - block.running)[::-1]
-            along = np.logaddexp.accumulate(turned)[::-1] + block.running
-            along[block.outside[number]] = -np.inf
-            low, high = band.row(position)
-            found.append(along[low - block.left : high - block.left].copy())
-            ways[shifts.shape_numbers, up + number - shifts.up, origin] = along - block.costs[:, number]
-        later = (block.left - back, ways[:, :up])
-    found.reverse()
-    return found
-
-
-def _carry(ways: Floats, left: int, later: tuple[int, Floats]) -> None:
-    """Lay what a later rectangle knows of beads that begin before it into the last rows of this one."""
-    later_left, values = later
-    rows = min(values.shape[1], ways.shape[1])
-    begin, end = max(left, later_left), min(left + ways.shape[2], later_left + values.shape[2])
-    if begin < end:
-        part = values[:, values.shape[1] - rows :, begin - later_left : end - later_left]
-        ways[:, ways.shape[1] - rows :, begin - left : end - left] = part
+def _destinations(lattice: Lattice, up: NDArray[np.int64], back: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The columns at which beads end that begin in a cell: bands x rows x shapes x columns, with a margin of one."""
+    height = lattice.low.shape[1]
+    later = np.minimum(np.arange(height)[:, None] + up[None, :], height - 1)
+    shift = lattice.low[:, :, None] - lattice.low[:, later] + back[None, None, :]
+    columns = np.arange(1, lattice.width + 1)
+    return np.clip(columns[None, None, None, :] + shift[:, :, :, None], 0, lattice.width + 1)
 
 
 def _log_sum(values: Floats) -> Floats:
-    """Logarithm of the sum of exponentials over the first axis."""
-    top = values.max(axis=0)
+    """Logarithm of the sum of exponentials over the second axis."""
+    top = values.max(axis=1)
     safe = np.where(np.isfinite(top), top, 0.0)
     with np.errstate(divide="ignore"):
-        total: Floats = np.log(np.exp(values - safe).sum(axis=0)) + safe
+        total: Floats = np.log(np.exp(values - safe[:, None]).sum(axis=1)) + safe
     return total

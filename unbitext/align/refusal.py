@@ -109,5 +109,6 @@ def _evidence(pair: TextPair, associations: Associations, rows: tuple[int, int],
     """Evidence of one bead, both directions, for each letter of it."""
     size = rows[1] - rows[0], columns[1] - columns[0]
     found = gather_evidence(pair.source, pair.target, associations, rows, columns, size)
-    total = found.of(size, np.array([rows[1]]), np.array([columns[1]]))[0, 0]
+    a, b = (np.array([length]) for length in size)
+    total = found.at(a, b, np.array([rows[1]]), np.array([[columns[1]]]))[0, 0, 0]
     return float(total / (pair.target_letters[columns[1]] - pair.target_letters[columns[0]] + 20.0))

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from parsers.ordinals import number_in_words
@@ -29,6 +30,7 @@ _CHINESE = re.compile(f"[{CHINESE_NUMERAL_CHARS}]+")
 _COUNTED = frozenset("月日年个时章条项次届")
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
+_DIGIT = re.compile(r"\d")
 _MARKS = {"?": "%?", "？": "%?", "!": "%!", "！": "%!", ":": "%:", "：": "%:", ";": "%;", "；": "%;"}
 _MONTH_NAMES = (
     *("january", "february", "march", "april", "may", "june"),
@@ -36,27 +38,47 @@ _MONTH_NAMES = (
 )
 _MONTHS = {name: f"#{number}" for number, name in enumerate(_MONTH_NAMES, start=1)}
 _LATIN_LETTERS = 8
-# a quick look whether a sentence can hold a number in words or a month at all
-_NUMERIC = re.compile(
-    r"\b(?:zer|one|two|thr|fou|five|fif|six|sev|eig|nin|ten|elev|twel|thir|fort|twen|first|second|"
-    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
-    re.IGNORECASE,
-)
 _CAPITALIZED = re.compile(r"[^\W\d_a-z][^\W\d_]*")
 
 
 def shared_terms(text: str, language: str | None = None) -> list[str]:
     """Shared terms of `text`, with repetitions. Without `language`, Han text counts as Chinese, other as English."""
+    latin = ("=" + match.lower()[:_LATIN_LETTERS] for match in _LATIN.findall(text))
+    return [*rest_of_shared_terms(text, language, True), *latin]
+
+
+def latin_string(word: str) -> str:
+    """The shared term of a word of Latin letters; empty for any other."""
+    return "=" + word.lower()[:_LATIN_LETTERS] if len(word) > 1 and word.isascii() else ""
+
+
+def telling_words(vocabulary: Iterable[str], language: str | None) -> set[str]:
+    """Those words of an alphabet without one of which a sentence has no number in words, month or State."""
+    starts = _state_names(language or "en")
+    return {word for word in vocabulary if word in starts or word.lower() in _MONTHS or _is_number_word(word.lower())}
+
+
+def rest_of_shared_terms(text: str, language: str | None, telling: bool) -> list[str]:
+    """All shared terms but Latin strings; `telling` is whether the text has one of `telling_words`."""
     han = is_han(text)
-    found = [term for match in _FIGURES.finditer(text) for term in _figures(match)]
-    if han:
-        found.extend(_chinese_numbers(text))
-        found.extend("=" + match.group().lower()[:_LATIN_LETTERS] for match in _LATIN.finditer(text))
-    else:
-        found.extend(_numbers_in_words(text))
-        found.extend("=" + match.group().lower()[:_LATIN_LETTERS] for match in _LATIN.finditer(text))
+    found = numbers(text, telling or han)
     found.extend(term for mark, term in _MARKS.items() if mark in text)
-    found.extend(_states(text, language or ("zh" if han else "en")))
+    if telling or han:
+        found.extend(_states(text, language or ("zh" if han else "en")))
+    return found
+
+
+def numbers(text: str, in_words: bool = True) -> list[str]:
+    """Numbers of `text` as shared terms; `in_words` says whether it is worth looking for other than figures."""
+    found: list[str] = []
+    digit = _DIGIT.search(text)
+    while digit is not None:
+        match = _FIGURES.match(text, digit.start())
+        if match is not None:
+            found.extend(_figures(match))
+        digit = _DIGIT.search(text, max(match.end() if match is not None else 0, digit.end()))
+    if in_words:
+        found.extend(_chinese_numbers(text) if is_han(text) else _numbers_in_words(text))
     return found
 
 
@@ -99,11 +121,8 @@ def _chinese_numbers(text: str) -> list[str]:
 
 def _numbers_in_words(text: str) -> list[str]:
     found: list[str] = []
-    if not _NUMERIC.search(text):
-        return found
     run: list[str] = []
-    for match in _WORD.finditer(text):
-        word = match.group().lower()
+    for word in _WORD.findall(text.lower()):
         if word in _MONTHS:
             found.append(_MONTHS[word])
         if _is_number_word(word) or (run and word in _JOINING):
@@ -131,7 +150,8 @@ def _run_value(run: tuple[str, ...]) -> str:
 def _states(text: str, language: str) -> list[str]:
     names = _state_names(language)
     if language == "zh":
-        places = [n for n in range(len(text) - 1) if text[n : n + 2] in names]
+        places = [match.start() for match in _state_starts(language).finditer(text)]
+        places = [n for n in places if text[n : n + 2] in names]
         keys = [text[n : n + 2] for n in places]
     else:
         starts = [match for match in _CAPITALIZED.finditer(text) if match.group() in names]
@@ -161,3 +181,11 @@ def _state_names(language: str) -> dict[str, list[tuple[str, str]]]:
     for names in by_start.values():
         names.sort(key=lambda entry: (-len(entry[0]), entry))
     return by_start
+
+
+@cache
+def _state_starts(language: str) -> re.Pattern[str]:
+    """Where a name may start: a first and a second character that some name has."""
+    names = _state_names(language)
+    first, second = (re.escape("".join(sorted({name[n] for name in names}))) for n in (0, 1))
+    return re.compile(f"[{first}](?=[{second}])")

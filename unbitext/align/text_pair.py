@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from unbitext.align.associations import TermTable, term_tables
 from unbitext.align.dynamic import Step
 from unbitext.align.length import lengths, ratio
 from unbitext.align.passages import Passage, PassagePair
+from unbitext.align.term_tables import TermTable, term_tables
 from unbitext.align.terms import is_han
 
 Floats = NDArray[np.float64]

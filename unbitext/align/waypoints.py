@@ -7,6 +7,7 @@ assumed about where in the other text a sentence may be.
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -35,12 +36,22 @@ _LEAST_VOTE = 6.0
 _ROWS = 2000
 
 
-def add_waypoints(pair: TextPair, associations: Associations) -> tuple[Wall, ...]:
-    """The walls of `pair`, and further ones inside its long passages."""
+@dataclass(frozen=True)
+class Waypoints:
+    """`walls`: those of the pair and further ones inside its long passages. `chain`: less sure points between them."""
+
+    walls: tuple[Wall, ...]
+    chain: tuple[Wall, ...]
+
+
+def find_waypoints(pair: TextPair, associations: Associations) -> Waypoints:
+    """Look for waypoints in the long passages of a pair."""
     walls: list[Wall] = [pair.walls[0]]
+    chains: list[Wall] = []
     for (i, j), (k, m) in zip(pair.walls, pair.walls[1:], strict=False):
         if min(k - i, m - j) > 2 * SPACING:
             chain = rising_chain(_mutual_best(pair, associations, (i, k), (j, m)))
+            chains.extend(chain)
             sure = [(i, j), *_walls_in(chain, 3, (i, j), (k, m)), (k, m)]
             for begin, end in pairwise(sure):
                 if (end[0] - begin[0]) * (end[1] - begin[1]) > WHOLE:
@@ -50,7 +61,7 @@ def add_waypoints(pair: TextPair, associations: Associations) -> tuple[Wall, ...
                 walls.append(end)
             continue
         walls.append((k, m))
-    return tuple(walls)
+    return Waypoints(tuple(walls), tuple(chains))
 
 
 def _mutual_best(
