@@ -52,25 +52,36 @@ def band_between(begin: Wall, end: Wall, whole: int = WHOLE) -> Band:
 
 
 def band_along(begin: Wall, end: Wall, points: Sequence[Wall]) -> Band:
-    """The band between two walls, near `points` (rising on both sides) where they lie dense enough to go by."""
-    path = [begin, *points, end]
-    gaps = list(pairwise(path))
-    if any((k - i) * (m - j) > WHOLE for (i, j), (k, m) in gaps):
-        return band_between(begin, end)
-    return band_around(gaps, GUIDE_MARGIN)
+    """The band between two walls near `points`, which rise on both sides."""
+    bands = [band_between(*gap) for gap in pairwise([begin, *points, end])]
+    low, high = _joined(begin, end, [(band.first, band.low, band.high - 1) for band in bands])
+    return _widened(begin, end, low, high, GUIDE_MARGIN)
 
 
 def band_around(path: Sequence[tuple[Wall, Wall]], margin: int) -> Band:
     """A band of `margin` sentences either way around a path of beads (begin, end), between its first and last cells."""
-    (top, left), (bottom, right) = path[0][0], path[-1][1]
-    low = np.full(bottom - top + 1, right, dtype=np.int64)
-    high = np.full(bottom - top + 1, left, dtype=np.int64)
-    for (i, j), (k, m) in path:
-        low[i - top : k - top + 1] = np.minimum(low[i - top : k - top + 1], j)
-        high[i - top : k - top + 1] = np.maximum(high[i - top : k - top + 1], m)
+    begin, end = path[0][0], path[-1][1]
+    sizes = [k - i + 1 for (i, _), (k, _) in path]
+    parts = [(i, np.full(size, j), np.full(size, m)) for ((i, j), (_, m)), size in zip(path, sizes, strict=True)]
+    return _widened(begin, end, *_joined(begin, end, parts), margin)
+
+
+def _joined(begin: Wall, end: Wall, parts: Sequence[tuple[int, Ints, Ints]]) -> tuple[Ints, Ints]:
+    """First and last columns of each row; each part has its first row, and its rows' first and last columns."""
+    low = np.full(end[0] - begin[0] + 1, end[1], dtype=np.int64)
+    high = np.full(end[0] - begin[0] + 1, begin[1], dtype=np.int64)
+    for first, lows, highs in parts:
+        rows = slice(first - begin[0], first - begin[0] + len(lows))
+        # the row where two parts meet belongs to both
+        low[rows] = np.minimum(low[rows], lows)
+        high[rows] = np.maximum(high[rows], highs)
+    return low, high
+
+
+def _widened(begin: Wall, end: Wall, low: Ints, high: Ints, margin: int) -> Band:
     # a path may run ahead or lag by as many source sentences, too
-    reach = min(margin, bottom - top)
+    reach = min(margin, len(low) - 1)
     low = np.concatenate([np.full(reach, low[0]), low[: len(low) - reach]]) - margin
     high = np.concatenate([high[reach:], np.full(reach, high[-1])]) + margin
-    low[0], high[-1] = left, right
-    return Band(top, np.maximum(low, left), np.minimum(high, right) + 1)
+    low[0], high[-1] = begin[1], end[1]
+    return Band(begin[0], np.maximum(low, begin[1]), np.minimum(high, end[1]) + 1)

@@ -35,6 +35,10 @@ _LEAST_VOTE = 6.0
 
 _ROWS = 2000
 
+_WINDOW = 1000
+_ASIDE = 600
+"""Sentences of the source that are looked at together nearby, and how far from the diagonal the target's may be."""
+
 
 @dataclass(frozen=True)
 class Waypoints:
@@ -48,44 +52,75 @@ def find_waypoints(pair: TextPair, associations: Associations) -> Waypoints:
     """Look for waypoints in the long passages of a pair."""
     walls: list[Wall] = [pair.walls[0]]
     chains: list[Wall] = []
-    for (i, j), (k, m) in zip(pair.walls, pair.walls[1:], strict=False):
-        if min(k - i, m - j) > 2 * SPACING:
-            chain = rising_chain(_mutual_best(pair, associations, (i, k), (j, m)))
+    for begin, end in pairwise(pair.walls):
+        if min(end[0] - begin[0], end[1] - begin[1]) > 2 * SPACING:
+            chain = _chain(pair, associations, begin, end)
             chains.extend(chain)
-            sure = [(i, j), *_walls_in(chain, 3, (i, j), (k, m)), (k, m)]
-            for begin, end in pairwise(sure):
-                if (end[0] - begin[0]) * (end[1] - begin[1]) > WHOLE:
+            for first, last in pairwise([begin, *_walls_in(chain, 3, begin, end), end]):
+                if (last[0] - first[0]) * (last[1] - first[1]) > WHOLE:
                     # too large to be searched whole: two in a row must do
-                    inside = [point for point in chain if begin[0] < point[0] < end[0]]
-                    walls.extend(_walls_in(inside, 2, begin, end))
-                walls.append(end)
+                    inside = [point for point in chain if first[0] < point[0] < last[0]]
+                    walls.extend(_walls_in(inside, 2, first, last))
+                walls.append(last)
             continue
-        walls.append((k, m))
+        walls.append(end)
     return Waypoints(tuple(walls), tuple(chains))
 
 
+def _chain(pair: TextPair, associations: Associations, begin: Wall, end: Wall) -> list[Wall]:
+    """Points between two walls, rising on both sides: by what is rare between the walls, then by what is rare nearby.
+
+    A text that repeats itself has nothing rare, or the same in several places: of these the one nearest to the diagonal
+    counts, and only there is it looked for.
+    """
+    chain = rising_chain(_mutual_best(pair, associations, begin, end, (begin, end)))
+    found: list[Wall] = []
+    for first, last in pairwise([begin, *chain, end]):
+        height, width = last[0] - first[0], last[1] - first[1]
+        if height * width > WHOLE and min(height, width) > SPACING:
+            near: list[Wall] = []
+            for top in range(first[0], last[0], _WINDOW):
+                bottom = min(top + _WINDOW, last[0])
+                left, right = (first[1] + (row - first[0]) * width // height for row in (top, bottom))
+                window = (top, max(left - _ASIDE, first[1])), (bottom, min(right + _ASIDE, last[1]))
+                near.extend(_mutual_best(pair, associations, *window, (first, last)))
+            found.extend(rising_chain(near))
+        if last != end:
+            found.append(last)
+    return found
+
+
 def _mutual_best(
-    pair: TextPair, associations: Associations, rows: tuple[int, int], columns: tuple[int, int]
+    pair: TextPair, associations: Associations, begin: Wall, end: Wall, diagonal: tuple[Wall, Wall]
 ) -> list[Wall]:
-    """Pairs of sentences that are each other's best by votes, ordered by the source."""
+    """Pairs of sentences that are each other's best by votes, ordered by the source.
+
+    Of equal votes that nearer to the line between the two points of `diagonal` is the best.
+    """
+    rows, columns = (begin[0], end[0]), (begin[1], end[1])
     holders, starts = _rare_holders(pair, columns)
+    (top, left), (bottom, right) = diagonal
+    slope = (right - left) / max(bottom - top, 1)
     best_row: dict[int, int] = {}
-    best_column = np.full(columns[1], -1, dtype=np.int64)
-    best_vote = np.full(columns[1], _LEAST_VOTE)
-    for begin in range(*rows, _ROWS):
-        end = min(begin + _ROWS, rows[1])
-        row, column, vote = _votes(pair, associations, (begin, end), columns, holders, starts)
+    best_column = np.full(columns[1] - columns[0], -1, dtype=np.int64)
+    best_vote = np.full(columns[1] - columns[0], _LEAST_VOTE)
+    best_away = np.zeros(columns[1] - columns[0])
+    for first in range(*rows, _ROWS):
+        last = min(first + _ROWS, rows[1])
+        row, column, vote = _votes(pair, associations, (first, last), columns, holders, starts)
         enough = vote > _LEAST_VOTE
         row, column, vote = row[enough], column[enough], vote[enough]
+        away = np.abs(column - left - (row - top) * slope)
         # the last of equal keys wins an assignment: order by vote, so that the best one does
-        order = np.argsort(vote, kind="stable")
-        best_of = np.full(end - begin, -1, dtype=np.int64)
-        best_of[row[order] - begin] = column[order]
-        best_row.update((begin + n, int(j)) for n, j in enumerate(best_of) if j >= 0)
-        better = order[vote[order] > best_vote[column[order]]]
-        best_vote[column[better]] = vote[better]
-        best_column[column[better]] = row[better]
-    return [(i, j) for i, j in best_row.items() if best_column[j] == i]
+        order = np.lexsort((-away, vote))
+        row, column, vote, away = row[order], column[order] - columns[0], vote[order], away[order]
+        best_of = np.full(last - first, -1, dtype=np.int64)
+        best_of[row - first] = column
+        best_row.update((first + n, int(j)) for n, j in enumerate(best_of) if j >= 0)
+        better = (vote > best_vote[column]) | ((vote == best_vote[column]) & (away < best_away[column]))
+        row, column, vote, away = row[better], column[better], vote[better], away[better]
+        best_vote[column], best_column[column], best_away[column] = vote, row, away
+    return [(i, j + columns[0]) for i, j in best_row.items() if best_column[j] == i]
 
 
 def _rare_holders(pair: TextPair, columns: tuple[int, int]) -> tuple[Ints, Ints]:
@@ -123,7 +158,8 @@ def _votes(
     key = row[of_token[of_entry]] * columns[1] + column
     weight = np.log1p(lift)[of_entry]
     keys, slot = np.unique(key, return_inverse=True)
-    votes = np.bincount(slot, weights=weight, minlength=len(keys)).astype(np.float64)
+    # rounded, so that two sentences of the same words have the same vote
+    votes = np.round(np.bincount(slot, weights=weight, minlength=len(keys)), 6)
     return keys // columns[1], keys % columns[1], votes
 
 
