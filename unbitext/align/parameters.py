@@ -19,8 +19,8 @@ def _prices() -> dict[Shape, float]:
         (4, 1): 9.4,
         (1, 5): 10.0,
         (5, 1): 10.0,
-        (1, 0): 5.0,
-        (0, 1): 5.0,
+        (1, 0): 3.6,
+        (0, 1): 3.6,
     }
 
 
@@ -34,13 +34,13 @@ class Parameters:
     prices: dict[Shape, float] = field(default_factory=_prices)
     """Cost of a bead by shape, before its content; shapes that are not here are not offered."""
 
-    empty_letter: float = 0.039
+    empty_letter: float = 0.055
     """Added for each letter that a bead with an empty side leaves alone: a long sentence is seldom left out."""
 
     anchor_alone: float = 8.0
     """Cost of leaving alone the first sentence of a block that is an anchor; not tuned: gold has no such case."""
 
-    unexplained: float = 0.35
+    unexplained: float = 0.37
     """Share of a term's chance probability that it keeps where nothing on the other side explains it."""
 
     unexplained_number: float = 0.25
