@@ -7,7 +7,7 @@ the text are superscripts that the text layer sets flush against the word or sto
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,8 +22,7 @@ _OPENING = re.compile(
     r"|\d{1,3}(?![.．)）年月日\d/%-]|[,，]\d)\s*"  # not `12.`, `3 月` or `3,200`
     r"|[a-z]\s+)(?=[^\s*＊])"
 )
-_STARS = re.compile(r"(?<=\S)(?P<mark>[*＊]{1,4})(?![*＊])")
-_DIGITS = re.compile("[0-9]+")
+_STARS = re.compile(r"(?<=\S)(?<![*＊])(?P<mark>[*＊]{1,4})(?![*＊])")
 
 _REACH_ABOVE = 120
 """Lines above a note in which its mark is looked for to tell that it is a note: the longest page has no more."""
@@ -92,10 +91,9 @@ class _Splitter:
         return index - 1 in self._furniture or index - 1 in self.taken
 
     def _has_anchor(self, line: Line, mark: str) -> bool:
-        pattern = anchor_pattern(mark)
         start = bisect_right(self._numbers, max(line.number - _REACH_ABOVE, 0))
         above = self._lines[start : bisect_left(self._numbers, line.number)]
-        return any(pattern.search(before.text) for before in above)
+        return any(mark == found for before in above if mark in before.orig for found, _ in find_marks(before.text))
 
     def _take(self, index: int, mark: str) -> int:
         end = index + 1
@@ -123,20 +121,25 @@ class _Splitter:
         return (mark in following and is_ended(before.text)) or mark[0] in "*＊"
 
 
-def anchor_pattern(mark: str) -> re.Pattern[str]:
-    """Where `mark` may stand in a line: flush against a word or a stop, and against no other digit.
+_STOP = r"[.,;:!?)\]”’\"]"
+_BEFORE = rf"(?:(?<=[{HAN}{CJK_MARKS}])|(?<=[^\W\d_]{{2}})|(?<=[^\W\d_]{_STOP})|(?<=[)\]”’]{_STOP}))"
+_FIGURE = re.compile(
+    rf"{_BEFORE}(?P<mark>\d{{1,3}})(?![\d%°]|[.,/]\d)|(?<=\d{{4}}{_STOP})(?P<after_year>\d{{1,3}})(?=\s|$)"
+)
+_LETTER = re.compile(r"(?<=[.,;:)\]”’\d])(?P<mark>[a-z])(?=\s|$)")
+
+
+def find_marks(text: str) -> Iterator[tuple[str, int]]:
+    """Where marks of notes may stand in a line, and which: flush against a word or a stop, and against no other digit.
 
     `Weapons.1`, `程)，1 内`, `专家2作`, `process,1 covering`, `until 1970.3 States`; not `2024 年`, `11 月` or
     `para. 1` (white space before), nor `3.1`, `10`, `A/79/1` (figures and symbols).
     """
-    if mark[0] in "*＊":
-        return re.compile(rf"(?<=\S)(?<![*＊]){re.escape(mark)}(?![*＊])")
-    if mark.isalpha():
-        return re.compile(rf"(?<=[.,;:)\]”’\d]){re.escape(mark)}(?=\s|$)")
-    stop = r"[.,;:!?)\]”’\"]"
-    before = rf"(?:(?<=[{HAN}{CJK_MARKS}])|(?<=[^\W\d_]{{2}})|(?<=[^\W\d_]{stop})|(?<=[)\]”’]{stop}))"
-    after_year = rf"(?<=\d{{4}}{stop}){re.escape(mark)}(?=\s|$)"
-    return re.compile(rf"{before}{re.escape(mark)}(?![\d%°]|[.,/]\d)|{after_year}")
+    for match in _FIGURE.finditer(text):
+        yield match["mark"] or match["after_year"], match.start()
+    for pattern in (_STARS, _LETTER):
+        for match in pattern.finditer(text):
+            yield match["mark"], match.start()
 
 
 class Anchor(NamedTuple):
@@ -176,15 +179,15 @@ _Place = tuple[int, int]
 
 
 class _Marks:
-    """Where in a text each mark stands, page by page; each mark is looked up once, whatever the number of notes."""
+    """Where in a text each mark stands, page by page."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self._lines = lines
-        self._with_digits: dict[str, list[Line]] = {}
-        for line in lines:
-            for digits in set(_DIGITS.findall(line.orig)):
-                self._with_digits.setdefault(digits, []).append(line)
         self._places: dict[str, dict[int | None, list[_Place]]] = {}
+        for line in lines:
+            for mark, start in find_marks(line.orig):
+                if not _is_figure(line.orig, start + len(mark)):
+                    pages = self._places.setdefault(mark, {})
+                    pages.setdefault(line.page, []).append((line.number, start))
 
     def take(self, note: Note, after: _Place) -> Anchor | None:
         """The mark of `note`, if it stands in the text at `after` or behind; no other note can have it then.
@@ -192,7 +195,7 @@ class _Marks:
         A note stands at the foot of the page of its mark, or after it where the text layer moves it; its paragraph may
         end below.
         """
-        places = self._places_of(note.mark)
+        places = self._places.get(note.mark, {})
         top, page = note.lines[0].number, note.lines[0].page
         other: list[int | None] = [each for each in places if each] if page is None else [page - 1, None]
         for low, high in ((after, (top, 0)), (max(after, (top, 0)), (top + _REACH_BELOW, 0))):
@@ -201,20 +204,6 @@ class _Marks:
                 if found:
                     return Anchor(*found, note.mark, note)
         return None
-
-    def _places_of(self, mark: str) -> dict[int | None, list[_Place]]:
-        if mark not in self._places:
-            pattern = anchor_pattern(mark)
-            places: dict[int | None, list[_Place]] = {}
-            for line in self._lines_with(mark):
-                for match in pattern.finditer(line.orig):
-                    if not _is_figure(line.orig, match.end()):
-                        places.setdefault(line.page, []).append((line.number, match.start()))
-            self._places[mark] = places
-        return self._places[mark]
-
-    def _lines_with(self, mark: str) -> Sequence[Line]:
-        return self._with_digits.get(mark, []) if mark.isascii() and mark.isdigit() else self._lines
 
 
 def _first(places: dict[int | None, list[_Place]], pages: list[int | None], low: _Place, high: _Place) -> _Place | None:
