@@ -35,7 +35,7 @@ def is_han(char: str) -> bool:
 
 def han_share(text: str) -> float:
     """The share of Chinese characters among the letters of `text`; 0 where it has no letters."""
-    letters = sum(char.isalpha() for char in text)
+    letters = sum(map(str.isalpha, text))
     return len(_HAN.findall(text)) / letters if letters else 0.0
 
 
@@ -44,20 +44,40 @@ def display_width(text: str) -> int:
 
     Quotes and dashes, which Unicode leaves ambiguous, take 2 beside Han and 1 elsewhere.
     """
-    ambiguous = 2 if _HAN.search(text) else 1
-    return sum(_char_width(char, ambiguous) for char in text)
+    if text.isascii():
+        return len(text)
+    return sum(map((_AMONG_HAN if _HAN.search(text) else _AMONG_LATIN).__getitem__, text))
 
 
-def _char_width(char: str, ambiguous: int) -> int:
-    if char < "\u0300":
-        return 1
-    kind = unicodedata.east_asian_width(char)
-    return 2 if kind in "WF" else ambiguous if kind == "A" else 1
+class _Columns(dict[str, int]):
+    """The columns of each character met so far; `ambiguous` is what those take that Unicode leaves open."""
+
+    def __init__(self, ambiguous: int) -> None:
+        self._ambiguous = ambiguous
+
+    def __missing__(self, char: str) -> int:
+        kind = unicodedata.east_asian_width(char) if char >= "\u0300" else "N"
+        self[char] = 2 if kind in "WF" else self._ambiguous if kind == "A" else 1
+        return self[char]
+
+
+_AMONG_HAN, _AMONG_LATIN = _Columns(2), _Columns(1)
 
 
 def printed_width(text: str) -> float:
     """Width of `text` in Times, in which UN documents are printed; a digit is 1, a Han character 2."""
-    return sum(_TIMES.get(char, 1000 if char > "\u2e80" else 500) for char in text) / 500
+    return sum(map(_PRINTED.__getitem__, text)) / 500
+
+
+class _Advances(dict[str, int]):
+    """Advance widths of the characters met so far."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = 1000 if char > "\u2e80" else 500
+        return self[char]
+
+
+_PRINTED = _Advances(_TIMES)
 
 
 def first_unit(text: str) -> str:

@@ -66,11 +66,12 @@ def assign_ids(drafts: Sequence[Draft]) -> None:
     """
     counts: Counter[tuple[str, str]] = Counter()
     used: set[str] = set()
+    copies: Counter[str] = Counter()
     for draft in drafts:
-        base = _base_id(draft, counts)
-        unique, copy = base, 2
+        base = unique = _base_id(draft, counts)
         while unique in used:
-            unique, copy = f"{base}-{copy}", copy + 1
+            copies[base] += 1
+            unique = f"{base}-{copies[base] + 1}"
         used.add(unique)
         draft.id = unique
 
@@ -142,11 +143,13 @@ class Finisher:
         marked: list[str] = []
         marks: list[Anchor] = []
         for line in lines:
-            orig = line.orig.replace(_SENTINEL, "")
             places = sorted(self._anchors.get(line.number, []), key=lambda anchor: anchor.start)
-            for anchor in reversed(places):
-                orig = orig[: anchor.start] + _SENTINEL + orig[anchor.start + len(anchor.mark) :]
-            marked.append(orig)
+            pieces, start = [], 0
+            for anchor in places:
+                pieces.append(line.orig[start : anchor.start])
+                start = anchor.start + len(anchor.mark)
+            pieces.append(line.orig[start:])
+            marked.append(_SENTINEL.join(piece.replace(_SENTINEL, "") for piece in pieces))
             marks += places
         return marked, marks
 
@@ -162,22 +165,26 @@ class Finisher:
         if not marks:
             return text, ()
         refs: list[Reference] = []
-        for anchor in marks:
-            offset = text.index(_SENTINEL)
-            after = text[offset + 1 :]
-            before = text[:offset]
+        first, *others = text.split(_SENTINEL)
+        pieces, offset, last = [first], len(first), ""
+        for number, (anchor, after) in enumerate(zip(marks, others, strict=True), 1):
+            before = pieces[-1] or last
+            follows = after if number == len(marks) else after + _SENTINEL
             # White space beside a mark, where the text has none without it.
-            if not after.strip() or (before.endswith(" ") and after.startswith(" ")):
-                before = before.rstrip()
-            if after.startswith(" ") and normal_form(before[-1:] + after[:2], self._language)[1:2] != " ":
+            if not follows.strip() or (before.endswith(" ") and follows.startswith(" ")):
+                offset -= len(pieces[-1]) - len(pieces[-1].rstrip())
+                pieces[-1] = pieces[-1].rstrip()
+            last = (last + pieces[-1])[-1:]
+            if follows.startswith(" ") and normal_form(last + follows[:2], self._language)[1:2] != " ":
                 after = after.lstrip()
-            text, offset = before + after, len(before)
             note = self._notes.get(id(anchor.note)) if anchor.note else None
             refs.append(Reference(mark=anchor.mark, offset=offset, note=note.id if note else None))
             if note is None:
                 message = f"the note of mark {anchor.mark!r} is not in the text"
                 self.findings.append(Finding.warning("note-missing", message, where))
-        return text, tuple(refs)
+            pieces.append(after)
+            offset += len(after)
+        return "".join(pieces), tuple(refs)
 
     def _sentences(self, draft: Draft, text: str) -> tuple[Sentence, ...]:
         if not text:

@@ -6,7 +6,8 @@ the text are superscripts that the text layer sets flush against the word or sto
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,7 +22,13 @@ _OPENING = re.compile(
     r"|\d{1,3}(?![.．)）年月日\d/%-]|[,，]\d)\s*"  # not `12.`, `3 月` or `3,200`
     r"|[a-z]\s+)(?=[^\s*＊])"
 )
-_STARS = re.compile(r"(?<=\S)(?P<mark>[*＊]{1,4})(?![*＊])")
+_STARS = re.compile(r"(?<=\S)(?<![*＊])(?P<mark>[*＊]{1,4})(?![*＊])")
+
+_REACH_ABOVE = 120
+"""Lines above a note in which its mark is looked for to tell that it is a note: the longest page has no more."""
+
+_REACH_BELOW = 40
+"""Lines below the first line of a note in which its mark may still stand: text layers move notes up."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,7 @@ def split_notes(lines: Sequence[Line], furniture: dict[int, Mark], measure: Meas
 class _Splitter:
     def __init__(self, lines: Sequence[Line], furniture: dict[int, Mark], measure: Measure) -> None:
         self._lines = lines
+        self._numbers = [line.number for line in lines]
         self._furniture = furniture
         self._measure = measure
         self._next_number = 1
@@ -83,9 +91,9 @@ class _Splitter:
         return index - 1 in self._furniture or index - 1 in self.taken
 
     def _has_anchor(self, line: Line, mark: str) -> bool:
-        pattern = anchor_pattern(mark)
-        start = max(line.number - 120, 0)
-        return any(start < before.number < line.number and pattern.search(before.text) for before in self._lines)
+        start = bisect_right(self._numbers, max(line.number - _REACH_ABOVE, 0))
+        above = self._lines[start : bisect_left(self._numbers, line.number)]
+        return any(mark == found for before in above if mark in before.orig for found, _ in find_marks(before.text))
 
     def _take(self, index: int, mark: str) -> int:
         end = index + 1
@@ -113,20 +121,25 @@ class _Splitter:
         return (mark in following and is_ended(before.text)) or mark[0] in "*＊"
 
 
-def anchor_pattern(mark: str) -> re.Pattern[str]:
-    """Where `mark` may stand in a line: flush against a word or a stop, and against no other digit.
+_STOP = r"[.,;:!?)\]”’\"]"
+_BEFORE = rf"(?:(?<=[{HAN}{CJK_MARKS}])|(?<=[^\W\d_]{{2}})|(?<=[^\W\d_]{_STOP})|(?<=[)\]”’]{_STOP}))"
+_FIGURE = re.compile(
+    rf"{_BEFORE}(?P<mark>\d{{1,3}})(?![\d%°]|[.,/]\d)|(?<=\d{{4}}{_STOP})(?P<after_year>\d{{1,3}})(?=\s|$)"
+)
+_LETTER = re.compile(r"(?<=[.,;:)\]”’\d])(?P<mark>[a-z])(?=\s|$)")
+
+
+def find_marks(text: str) -> Iterator[tuple[str, int]]:
+    """Where marks of notes may stand in a line, and which: flush against a word or a stop, and against no other digit.
 
     `Weapons.1`, `程)，1 内`, `专家2作`, `process,1 covering`, `until 1970.3 States`; not `2024 年`, `11 月` or
     `para. 1` (white space before), nor `3.1`, `10`, `A/79/1` (figures and symbols).
     """
-    if mark[0] in "*＊":
-        return re.compile(rf"(?<=\S)(?<![*＊]){re.escape(mark)}(?![*＊])")
-    if mark.isalpha():
-        return re.compile(rf"(?<=[.,;:)\]”’\d]){re.escape(mark)}(?=\s|$)")
-    stop = r"[.,;:!?)\]”’\"]"
-    before = rf"(?:(?<=[{HAN}{CJK_MARKS}])|(?<=[^\W\d_]{{2}})|(?<=[^\W\d_]{stop})|(?<=[)\]”’]{stop}))"
-    after_year = rf"(?<=\d{{4}}{stop}){re.escape(mark)}(?=\s|$)"
-    return re.compile(rf"{before}{re.escape(mark)}(?![\d%°]|[.,/]\d)|{after_year}")
+    for match in _FIGURE.finditer(text):
+        yield match["mark"] or match["after_year"], match.start()
+    for pattern in (_STARS, _LETTER):
+        for match in pattern.finditer(text):
+            yield match["mark"], match.start()
 
 
 class Anchor(NamedTuple):
@@ -139,47 +152,73 @@ class Anchor(NamedTuple):
 
 
 def find_anchors(notes: Sequence[Note], lines: Sequence[Line], masthead: Sequence[Line]) -> list[Anchor]:
-    """The marks of `notes` in the text's `lines`, in their order; and every star in the masthead, noted or not."""
+    """The marks of `notes` in the text's `lines`, in their order; and every star in the masthead, noted or not.
+
+    No two notes share a mark.
+    """
     anchors: list[Anchor] = []
+    first = {note.mark: note for note in reversed(notes)}
     for line in masthead:
         for match in _STARS.finditer(line.orig.rstrip()):
-            note = next((note for note in notes if note.mark == match["mark"]), None)
-            anchors.append(Anchor(line.number, match.start("mark"), match["mark"], note))
+            anchors.append(Anchor(line.number, match.start("mark"), match["mark"], first.get(match["mark"])))
     anchored = {id(anchor.note) for anchor in anchors}
+    marks = _Marks(lines)
     after = (0, 0)
     for note in notes:
         if id(note) in anchored:
             continue
-        found = _find_anchor(note, lines, after)
+        found = marks.take(note, after)
         if found:
             anchors.append(found)
             after = (found.line, found.start + 1) if note.mark.isdigit() else after
     return anchors
 
 
-def _find_anchor(note: Note, lines: Sequence[Line], after: tuple[int, int]) -> Anchor | None:
-    pattern = anchor_pattern(note.mark)
-    page = note.lines[0].page
-    places = [
-        Anchor(line.number, match.start(), note.mark, note)
-        for line in lines
-        # A note stands at the foot of the page of its mark, or after it where the text layer moves it; its paragraph
-        # may end below.
-        if line.number < note.lines[0].number + 40
-        and (page is None or line.page is None or line.page in (page - 1, page))
-        for match in pattern.finditer(line.orig)
-        if (line.number, match.start()) >= after and not _is_figure(line.orig, match.end())
-    ]
-    same = [place for place in places if place.line < note.lines[0].number]
-    candidates = same or places
-    if not candidates:
+_Place = tuple[int, int]
+"""The number of a line, and an offset in its characters."""
+
+
+class _Marks:
+    """Where in a text each mark stands, page by page."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._places: dict[str, dict[int | None, list[_Place]]] = {}
+        for line in lines:
+            for mark, start in find_marks(line.orig):
+                if not _is_figure(line.orig, start + len(mark)):
+                    pages = self._places.setdefault(mark, {})
+                    pages.setdefault(line.page, []).append((line.number, start))
+
+    def take(self, note: Note, after: _Place) -> Anchor | None:
+        """The mark of `note`, if it stands in the text at `after` or behind; no other note can have it then.
+
+        A note stands at the foot of the page of its mark, or after it where the text layer moves it; its paragraph may
+        end below.
+        """
+        places = self._places.get(note.mark, {})
+        top, page = note.lines[0].number, note.lines[0].page
+        other: list[int | None] = [each for each in places if each] if page is None else [page - 1, None]
+        for low, high in ((after, (top, 0)), (max(after, (top, 0)), (top + _REACH_BELOW, 0))):
+            for pages in ([page], other):
+                found = _first(places, pages, low, high)
+                if found:
+                    return Anchor(*found, note.mark, note)
         return None
-    by_page = [place for place in candidates if _page_of(place, lines) == page]
-    return (by_page or candidates)[0]
 
 
-def _page_of(anchor: Anchor, lines: Sequence[Line]) -> int | None:
-    return next((line.page for line in lines if line.number == anchor.line), None)
+def _first(places: dict[int | None, list[_Place]], pages: list[int | None], low: _Place, high: _Place) -> _Place | None:
+    """The first place on `pages` from `low` to before `high`, which is taken away."""
+    found: list[tuple[_Place, int | None]] = []
+    for page in pages:
+        here = places.get(page, [])
+        index = bisect_left(here, low)
+        if index < len(here) and here[index] < high:
+            found.append((here[index], page))
+    if not found:
+        return None
+    place, page = min(found, key=lambda each: each[0])
+    places[page].remove(place)
+    return place
 
 
 _COUNTED = re.compile(

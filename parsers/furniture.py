@@ -49,9 +49,12 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, Mark]:
         elif _URL.match(text) and any(text in earlier for earlier in texts[max(index - 60, 0) : index]):
             # The text layer repeats a link's address on a line of its own after the note that prints it.
             found[index] = Mark("repeated_url")
+    printed: set[str] = set()
     for index, text in enumerate(texts):
-        if index not in found and is_symbol(text.rstrip("*").strip()) and _runs(texts, found, index):
+        symbol = text.rstrip("*").strip()
+        if index not in found and is_symbol(symbol) and (symbol in printed or _is_beside_footer(found, index)):
             found[index] = Mark("running_header")
+        printed.add(symbol)
     return found
 
 
@@ -69,10 +72,7 @@ def _mark(text: str) -> Mark | None:
     return Mark("recycling_notice") if _RECYCLE.match(text) else None
 
 
-def _runs(texts: Sequence[str], found: dict[int, Mark], index: int) -> bool:
-    """Whether a symbol on a line of its own is a header: beside the foot of its page, or printed before."""
+def _is_beside_footer(found: dict[int, Mark], index: int) -> bool:
+    """Whether a line stands beside the foot of its page, as headers do in text layers."""
     beside = {mark.kind for mark in (found.get(index - 1), found.get(index + 1)) if mark}
-    if beside & {"page_footer", "page_number"}:
-        return True
-    symbol = texts[index].rstrip("*").strip()
-    return any(text.rstrip("*").strip() == symbol for text in texts[:index])
+    return bool(beside & {"page_footer", "page_number"})

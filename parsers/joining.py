@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from parsers.characters import CJK_MARKS, HAN
 
-_BESIDE_HAN = re.compile(rf"(?<=[{HAN}{CJK_MARKS}])\s+|\s+(?=[{HAN}{CJK_MARKS}])")
+_BESIDE_HAN = re.compile(rf"(?<=[{HAN}{CJK_MARKS}]) | (?=[{HAN}{CJK_MARKS}])")
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _ENDS_OPEN = re.compile(r"[\w)][-‐/–]$")
@@ -21,6 +21,7 @@ _HYPHENATED = re.compile(r"([^\W\d_]+)[-‐]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 SOFT_HYPHEN = "\u00ad"
+_LONGEST_WORD = 100
 
 
 class Joined(NamedTuple):
@@ -51,34 +52,40 @@ def join_lines(lines: Sequence[str], language: str, words: Words) -> Joined:
 
     Control characters and lone surrogates, which no text needs and XML cannot carry, fall here; `orig` keeps them.
     """
-    text = ""
+    pieces: list[str] = []
     removed: list[str] = []
+    end = ""
     for line in lines:
         piece = _UNPRINTABLE.sub("", line).strip()
         if not piece:
             continue
-        text, word = _append(text, piece, words)
+        joint, word = _joint(end, piece, words)
+        if joint is None:
+            pieces[-1] = pieces[-1][:-1]
+        elif joint:
+            pieces.append(joint)
         if word:
             removed.append(word)
-    return Joined(normal_form(text, language), tuple(removed))
+        pieces.append(piece)
+        end = ((end[:-1] if joint is None else end + joint) + piece)[-_LONGEST_WORD:]
+    return Joined(normal_form("".join(pieces), language), tuple(removed))
 
 
-def _append(text: str, piece: str, words: Words) -> tuple[str, str | None]:
-    if not text:
-        return piece, None
-    if text.endswith(SOFT_HYPHEN):
-        return text[:-1] + piece, None
-    if _ENDS_OPEN.search(text):
-        left, right = _HYPHENATED.search(text), _FIRST_WORD.match(piece)
+def _joint(end: str, piece: str, words: Words) -> tuple[str | None, str | None]:
+    """What stands between `end` of a text and the next line, None where a hyphen falls; and the word made of both."""
+    if end.endswith(SOFT_HYPHEN):
+        return None, None
+    if _ENDS_OPEN.search(end[-2:]):
+        left, right = _HYPHENATED.search(end), _FIRST_WORD.match(piece)
         if left and right and right.group()[0].islower() and words.is_one_word(left[1], right.group()):
-            return text[:-1] + piece, left[1] + right.group()
-        return text + piece, None
-    return f"{text} {piece}", None
+            return None, left[1] + right.group()
+        return "", None
+    return (" " if end else ""), None
 
 
 def normal_form(text: str, language: str) -> str:
     """Unicode NFC, and one space for any white space; in Chinese none beside Han or Chinese punctuation."""
-    text = unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, ""))
+    text = _SPACES.sub(" ", unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, "")))
     if language == "zh":
         text = _BESIDE_HAN.sub("", text)
-    return _SPACES.sub(" ", text).strip()
+    return text.strip()

@@ -60,13 +60,36 @@ def split_masthead(lines: Sequence[Line], measure: Measure) -> tuple[list[Masthe
     return blocks, body
 
 
+class _Runs:
+    """Runs of lines that go on in one another; the end of a run is looked for once, however long it is."""
+
+    def __init__(self, lines: Sequence[Line], measure: Measure) -> None:
+        self._lines = lines
+        self._measure = measure
+        self._known = range(0)
+
+    def end(self, start: int) -> int:
+        """The index of the last line of the run that holds `start`."""
+        if start not in self._known:
+            end = start
+            while end + 1 < len(self._lines) and self._goes_on(end):
+                end += 1
+            self._known = range(start, end + 1)
+        return self._known[-1]
+
+    def _goes_on(self, index: int) -> bool:
+        line, after = self._lines[index : index + 2]
+        return not after.indent and not self._measure.is_short(line, after)
+
+
 def _top_end(lines: Sequence[Line], measure: Measure) -> int:
     after_agenda = False
+    runs = _Runs(lines, measure)
     for index, line in enumerate(lines[:_MAX_TOP_LINES]):
         part = masthead_part(line.text)
         if part is None and index and _goes_on(lines[index - 1], line, measure):
             continue
-        if part is None and _opens_body(lines, index, measure, after_agenda):
+        if part is None and _opens_body(lines, index, runs, measure, after_agenda):
             return index
         if part is Part.BODY and line.text.endswith(("，", ",")):
             return index
@@ -83,7 +106,7 @@ def _goes_on(before: Line, line: Line, measure: Measure) -> bool:
     return wraps and not (line.indent or line.gap_before) and measure.goes_on(before, line)
 
 
-def _opens_body(lines: Sequence[Line], index: int, measure: Measure, after_agenda: bool) -> bool:
+def _opens_body(lines: Sequence[Line], index: int, runs: _Runs, measure: Measure, after_agenda: bool) -> bool:
     line = lines[index]
     if is_division(line.text) or interrupts(line.text, 0) or _SALUTATION.match(line.text):
         return True
@@ -94,7 +117,7 @@ def _opens_body(lines: Sequence[Line], index: int, measure: Measure, after_agend
         return True
     if line.text.endswith(("，", ",")) and _acts(lines, index):
         return True
-    return not after_agenda and line.indent < HEADING_INDENT and _is_prose(lines, index, measure)
+    return not after_agenda and line.indent < HEADING_INDENT and _is_prose(lines, index, runs.end(index), measure)
 
 
 def _acts(lines: Sequence[Line], index: int) -> bool:
@@ -104,17 +127,14 @@ def _acts(lines: Sequence[Line], index: int) -> bool:
     return index + 1 < len(lines) and not opens_clause(lines[index].text) and opens_clause(lines[index + 1].text)
 
 
-def _is_prose(lines: Sequence[Line], index: int, measure: Measure) -> bool:
-    """Whether a paragraph of running text begins here: full lines, and a stop at the end of the last."""
-    first = lines[index]
-    for line, after in zip(lines[index:], [*lines[index + 1 :], None], strict=True):
-        if after is None or after.indent or measure.is_short(line, after):
-            # Titles do not end with a stop; but where indents tell them apart, that need not be asked.
-            long = not measure.has_indents or measure.is_long(line.text)
-            return is_ended(line.text) and (line is not first or first.indent > 0 or long)
-        if line is first and is_ended(line.text) and first.indent == 0 and masthead_part(after.text):
-            return False
-    return False
+def _is_prose(lines: Sequence[Line], index: int, end: int, measure: Measure) -> bool:
+    """Whether a paragraph of running text begins here: full lines up to `end`, and a stop at the end of the last."""
+    first, last = lines[index], lines[end]
+    if end > index and is_ended(first.text) and first.indent == 0 and masthead_part(lines[index + 1].text):
+        return False
+    # Titles do not end with a stop; but where indents tell them apart, that need not be asked.
+    long = not measure.has_indents or measure.is_long(last.text)
+    return is_ended(last.text) and (end > index or first.indent > 0 or long)
 
 
 def _top_blocks(lines: Sequence[Line], measure: Measure) -> list[MastheadBlock]:

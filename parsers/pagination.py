@@ -6,6 +6,7 @@ furniture show by regularity only: the same count of lines between all page tops
 each place so computed.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -62,14 +63,18 @@ def _mark_hidden_tops(lines: list[Line], furniture: dict[int, Mark], measure: Me
     tops = _hidden_tops(known, per_page, len(content))
     if not tops or not all(lines[content[top]].indent > 0 for top in tops):
         return lines
+    hidden, printed = set(tops), {position for position, _ in known}
     result = list(lines)
-    for top in tops:
-        line = result[content[top]]
-        result[content[top]] = line.model_copy(update={"page_top": True, "indent": line.indent - 1})
-        after = next((position for position, _ in known if position > top), len(content))
-        for position in range(top, after):
-            later = result[content[position]]
-            result[content[position]] = later.model_copy(update={"page": (later.page or 1) + 1})
+    added = 0
+    for position, index in enumerate(content):
+        line = result[index]
+        if position in printed:
+            added = 0
+        if position in hidden:
+            added += 1
+            line = line.model_copy(update={"page_top": True, "indent": line.indent - 1})
+        if added:
+            result[index] = line.model_copy(update={"page": (line.page or 1) + added})
     return result
 
 
@@ -77,8 +82,8 @@ def _known_tops(lines: list[Line], furniture: dict[int, Mark], content: list[int
     """(position among the content lines, page) of the tops that printed page numbers give, and of the first page."""
     known = [(0, 1)]
     for index, mark in sorted(furniture.items()):
-        position = next((place for place, where in enumerate(content) if where > index), None)
-        if mark.page and mark.page > known[-1][1] and position is not None:
+        position = bisect_right(content, index)
+        if mark.page and mark.page > known[-1][1] and position < len(content):
             known.append((position, mark.page))
     return known
 

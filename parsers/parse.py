@@ -1,6 +1,7 @@
 """From a file to a document: the one public function, which composes the stages in order."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -116,13 +117,13 @@ class _Parsing:
     def _with_notes(self, drafts: list[Draft], anchors: Sequence[Anchor], notes: dict[int, Draft]) -> list[Draft]:
         """Each note behind the block that refers to it; one that nothing refers to where it stands in the text."""
         line_of = {id(anchor.note): anchor.line for anchor in reversed(anchors) if anchor.note}
+        starts = [draft.lines[0].number for draft in drafts]
         after: dict[int, list[Draft]] = {}
         for note in self._notes:
             draft = notes[id(note)]
             line = line_of.get(id(note), note.lines[0].number)
-            host = max(
-                (index for index, other in enumerate(drafts) if other.lines[0].number <= line), default=len(drafts) - 1
-            )
+            above = bisect_right(starts, line)
+            host = above - 1 if above else len(drafts) - 1
             if id(note) not in line_of:
                 message = f"no mark {note.mark!r} was found in the text for this note"
                 self._findings.append(Finding.warning("note-unanchored", message, f"line {note.lines[0].number}"))

@@ -25,6 +25,9 @@ _WORD = r"[A-Z][A-Za-z]*(?:-(?:[0-9]+|[A-Z]{2,}))*"
 _COMPONENT = rf"(?:(?:{_DOTTED}|{_WORD}|{_NUMBER}){_BRACKETED}*|{_BRACKETED})"
 _BODY = r"(?:\[(?:[A-Z]+/)+\])?[A-Z]{1,12}(?:-[A-Z]{2,})?(?:\.[0-9]+)?(?:\([A-Z0-9-]+\))?"
 
+_LONGEST = 200
+"""Characters that a symbol, or a joint one, stays far below: time is linear in the length of a text."""
+
 _PART = (
     r"(?: ?\((?:Resumption|Vol\.|Volume|Parts?|Sect\.|Section|Supp\.|Supplement|Chap\.) ?"
     r"[IVXLC0-9]+(?:[A-Z]|[-–][IVXLC0-9]+)?\)"
@@ -36,7 +39,7 @@ _PART = (
 SYMBOL = re.compile(
     r"(?<![A-Za-z0-9_/.?=&%#@:-])"
     rf"(?=[A-Z\[])(?!(?:{'|'.join(sorted(FOREIGN_SERIES))}|[IVX]+)[/-])"
-    rf"(?=[^/\s]*/(?:[^\s]*?)[0-9])"
+    rf"(?=[^/\s]{{0,80}}/(?:[^\s]{{0,{_LONGEST}}}?)[0-9])"
     rf"(?>{_BODY}(?:/{_COMPONENT})+)(?:{_PART})?"
     r"(?![A-Za-z0-9_/])"
 )
@@ -47,7 +50,6 @@ A Roman number is no body (decision III/12). Groups are atomic, so that a word o
 """
 
 _JOINT = re.compile(r"(?<=[0-9)\]A-Z*＊])[-–—](?=\[?[A-Z]+/)")
-_REISSUE = re.compile(r"(?:\s*[*＊]+)+\s*$")
 
 _ESCAPE = re.compile(r"__([0-9A-F]{2})")
 _NOT_LOCAL = re.compile(r"[^A-Za-z0-9._-]")
@@ -55,7 +57,10 @@ _NOT_LOCAL = re.compile(r"[^A-Za-z0-9._-]")
 
 def strip_reissue(symbol: str) -> str:
     """Take off the asterisks that mark a reissue for technical reasons (`A/79/1*`), and white space around."""
-    return _REISSUE.sub("", symbol).strip()
+    end = len(symbol)
+    while end and (symbol[end - 1] in "*＊" or symbol[end - 1].isspace()):
+        end -= 1
+    return symbol[:end].strip()
 
 
 def split_symbols(text: str) -> tuple[str, ...]:
@@ -64,6 +69,8 @@ def split_symbols(text: str) -> tuple[str, ...]:
     Divides at a hyphen or dash only where a symbol stands on either side. Reissue marks fall. Empty if there is none.
     """
     whole = strip_reissue(text)
+    if len(whole) > _LONGEST:
+        return ()
     for match in _JOINT.finditer(whole):
         left, right = strip_reissue(whole[: match.start()]), whole[match.end() :]
         if is_symbol(left) and (rest := split_symbols(right)):
@@ -73,7 +80,7 @@ def split_symbols(text: str) -> tuple[str, ...]:
 
 def is_symbol(text: str) -> bool:
     """Whether the whole of `text` is one UN symbol (without reissue mark)."""
-    return SYMBOL.fullmatch(text) is not None
+    return len(text) <= _LONGEST and SYMBOL.fullmatch(text) is not None
 
 
 def symbol_spans(text: str) -> tuple[tuple[int, int], ...]:

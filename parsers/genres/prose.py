@@ -41,6 +41,8 @@ class Prose:
 
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self._paragraphs = paragraphs
+        self._label_after = _labels_after(paragraphs)
+        self._heading_letter: str | None = None
         self._state = _State()
         self._items: list[Draft] = []
         self._item_kinds: list[LabelKind] = []
@@ -122,10 +124,7 @@ class Prose:
             return masthead_part(paragraph.text) is None and not is_signed(paragraph.text)
         if not paragraph.in_indented and self._is_bare_heading(index, paragraph):
             return True
-        after = self._paragraphs[index + 1 :]
-        while after and after[0].label is None and not after[0].is_ended and len(after[0].lines) <= _LONGEST_HEADING:
-            after = after[1:]
-        label = after[0].label if after else None
+        label = self._label_after[index]
         return bool(label and label.kind is LabelKind.ARABIC and int(label.number) == self._state.last_number + 1)
 
     def _is_bare_heading(self, index: int, paragraph: Paragraph) -> bool:
@@ -141,6 +140,8 @@ class Prose:
     def _add_heading(self, paragraph: Paragraph, level: int, label: Label | None) -> Draft:
         self._open_parent_none()
         number, printed = (label.number, label.printed) if label else (None, None)
+        if number and len(number) == 1 and number.isascii():
+            self._heading_letter = number
         return self.add(Draft(Kind.HEADING, paragraph.lines, label=printed, number=number, level=level))
 
     def _open_parent_none(self) -> None:
@@ -153,11 +154,10 @@ class Prose:
             return False
         if label.number not in "IVXLC":
             return True
-        before = [draft.number for draft in self.drafts if draft.kind is Kind.HEADING and draft.number]
-        letters = [number for number in before if len(number) == 1 and number.isascii()]
-        return (bool(letters) and ord(letters[-1]) == ord(label.number) - 1 and label.number != "I") or (
-            label.number == "I" and letters[-1:] == ["H"]
-        )
+        before = self._heading_letter
+        if label.number == "I":
+            return before == "H"
+        return before is not None and ord(before) == ord(label.number) - 1
 
     def _is_numbered_heading(self, index: int, paragraph: Paragraph, label: Label) -> bool:
         """`1. Title` over paragraphs of the main sequence: it does not end as a sentence and is out of sequence."""
@@ -267,3 +267,14 @@ class Prose:
                 # The last member ends with a stop; a member before it does not.
                 return end if paragraph.is_ended and end > index else -1
         return len(self._paragraphs) - 1
+
+
+def _labels_after(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
+    """For each paragraph, the label of the first one after it that is not short words without a label or a stop."""
+    labels: list[Label | None] = []
+    label: Label | None = None
+    for paragraph in reversed(paragraphs):
+        labels.append(label)
+        if paragraph.label or paragraph.is_ended or len(paragraph.lines) > _LONGEST_HEADING:
+            label = paragraph.label
+    return labels[::-1]

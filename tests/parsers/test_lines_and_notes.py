@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from parsers.errors import Refusal
-from parsers.footnotes import anchor_pattern
+from parsers.footnotes import find_marks
 from parsers.furniture import find_furniture
 from parsers.joining import Words, join_lines
 from parsers.language import detect_language
@@ -51,10 +51,13 @@ def test_a_hyphen_falls_only_where_the_document_writes_the_word_without() -> Non
         ("A/79/1", "1", []),
         ("SPECIMEN/2026/7*", "*", [15]),
         ("agenda**", "*", []),
+        ("agenda**", "**", [6]),
+        ("** Reissued", "*", []),
+        ("paras. 1),b to", "b", [10]),
     ],
 )
 def test_where_a_mark_may_stand(text: str, mark: str, starts: list[int]) -> None:
-    assert [match.start() for match in anchor_pattern(mark).finditer(text)] == starts
+    assert [start for found, start in find_marks(text) if found == mark] == starts
 
 
 def lines_of(texts: list[str]) -> list[Line]:
