@@ -5,7 +5,8 @@ from pathlib import Path
 from lxml import etree
 
 from schemas.document import Block, Document, Turn
-from unbitext.corrections import TURN, text_hash
+from unbitext.corrections import TURN
+from unbitext.corrections_files import text_hash
 from unbitext.store import CorpusFolder
 from unbitext.tei.alignment import decode_alignment
 from unbitext.tei.decode import decode_document

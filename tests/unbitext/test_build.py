@@ -22,7 +22,8 @@ from unbitext.build import (
     parse_input,
     settle_claims,
 )
-from unbitext.corrections import read_corrections, text_hash, unused_corrections
+from unbitext.corrections import read_corrections, unused_corrections
+from unbitext.corrections_files import text_hash
 from unbitext.plan import Plan
 from unbitext.records import DocumentRecord, Parsed
 from unbitext.report import Report, render_report, totals
