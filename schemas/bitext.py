@@ -10,6 +10,11 @@ PERSON = "person:"
 """How the method of a link begins that a person fixed or confirmed."""
 
 
+def is_persons(method: str) -> bool:
+    """Whether a method is that of a person, and of no aligner."""
+    return method.startswith(PERSON)
+
+
 class DocumentPair(Model):
     """A translation (`source`) and its original (`target`); by convention zh and en."""
 
@@ -40,8 +45,8 @@ class Link(Model):
 
     @property
     def is_persons(self) -> bool:
-        """Whether a person gave it, and no aligner."""
-        return self.method.startswith(PERSON)
+        """Whether a person fixed or confirmed it."""
+        return is_persons(self.method)
 
 
 class Score(Model):
