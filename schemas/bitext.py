@@ -9,6 +9,8 @@ from schemas.findings import Finding
 PERSON = "person:"
 """How the method of a link begins that a person fixed or confirmed."""
 
+FIXED, CONFIRMED = f"{PERSON}fixed", f"{PERSON}confirmed"
+
 
 def is_persons(method: str) -> bool:
     """Whether a method is that of a person, and of no aligner."""

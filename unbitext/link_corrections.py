@@ -6,6 +6,7 @@ the corpus holds, whatever the aligner finds; one that does not fit is reported 
 `unbitext show ID --link` prints one to be kept. docs/corrections.md explains with an example.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -222,3 +223,30 @@ def _link(correction: LinkCorrection, sides: Sequence[_Side], named: str) -> Lin
         method=f"{PERSON}{correction.status}",
         findings=(Finding.info("correction-applied", f"{named} {correction.status}{reason}", correction.where),),
     )
+
+
+def file_head(key: PairKey) -> str:
+    """Write the lines with which the file of a pair begins."""
+    names = ("symbol", "source_language", "target_language")
+    return "".join(f"{name} = {_quoted(value)}\n" for name, value in zip(names, key, strict=True))
+
+
+def link_table(pair: DocumentPair, link: Link) -> str:
+    """Write a link as the table by which a person confirms it, with its texts as comments."""
+    lines = ["[[link]]"]
+    for side, document, ids in (("source", pair.source, link.source_ids), ("target", pair.target, link.target_ids)):
+        texts = {s.id: s.text for block in document.blocks for s in block.sentences if s.id in ids}
+        lines += [f"# {document.meta.language}  {_on_one_line(texts[one])}" for one in ids]
+        lines.append(f"{side} = [{', '.join(map(_quoted, ids))}]")
+        lines.append(f"{side}_texts = [{', '.join(_quoted(text_hash(texts[one])) for one in ids)}]")
+    return "\n".join([*lines, 'status = "confirmed"', ""])
+
+
+def _quoted(text: str) -> str:
+    # JSON's strings are TOML's, but for U+007F, which no symbol, language or id has.
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _on_one_line(text: str) -> str:
+    """A text as a comment holds it: TOML has no control characters there."""
+    return "".join(each if each.isprintable() else " " for each in text)
