@@ -134,7 +134,7 @@ def unused_link_corrections(corrections: LinkCorrectionsByPair, used: Iterable[P
 
 
 def fit_links(pair: DocumentPair, corrections: LinkCorrections) -> FittedLinks:
-    """Make links of the corrections that fit, each with a Finding that tells of it; the others leave a Finding only.
+    """Make links of the corrections that fit, with a Finding where they give a reason; the others leave one only.
 
     One does not fit where a sentence is not there or has another text now, nor where two that say different things
     share a sentence: neither of them is applied, for which is right is for a person to say.
@@ -214,14 +214,15 @@ def _link(correction: LinkCorrection, sides: Sequence[_Side], named: str) -> Lin
         sorted((side[one] for one in ids), key=lambda held: held[0])
         for side, ids in zip(sides, (correction.source, correction.target), strict=True)
     )
-    reason = f": {correction.reason}" if correction.reason else ""
+    # A corpus may have thousands of confirmed links: one is told of where there is something to tell.
+    told = Finding.info("correction-applied", f"{named} {correction.status}: {correction.reason}", correction.where)
     return Link(
         source_ids=tuple(sentence.id for _, _, sentence in source),
         target_ids=tuple(sentence.id for _, _, sentence in target),
         kinds=tuple(sorted({block.kind for _, block, _ in (*source, *target)})),
         score=1.0,
         method=f"{PERSON}{correction.status}",
-        findings=(Finding.info("correction-applied", f"{named} {correction.status}{reason}", correction.where),),
+        findings=(told,) if correction.reason else (),
     )
 
 

@@ -29,7 +29,8 @@ def show_part(corpus: Path, identifier: str) -> str:
             if f"{TURN}{turn.n}" == local:
                 return _turn(turn)
     block, wanted = _find(document, name, local)
-    lines = [line for pair in pairs_of(corpus, name) for line in _links(pair, name, wanted)]
+    shown = {sentence.id for sentence in block.sentences}
+    lines = [line for pair in pairs_of(corpus, name) for line in _links(pair, name, shown, wanted)]
     return "\n".join([_block(block), *lines])
 
 
@@ -122,8 +123,8 @@ def _turn(turn: Turn) -> str:
     return "\n".join(f"{name:<7} {value}" for name, value in facts.items() if value is not None)
 
 
-def _links(pair: BuiltPair, name: str, wanted: set[str]) -> list[str]:
-    """Describe the links of some sentences: other side, score, text; below each, the sentences of both with hashes."""
+def _links(pair: BuiltPair, name: str, shown: set[str], wanted: set[str]) -> list[str]:
+    """Describe the links of some sentences: other side, score, text; below each, its sentences that are not shown."""
     other = pair.other(name)
     texts = {one: pair.texts(one) for one in (name, other)}
     lines: list[str] = []
@@ -134,6 +135,7 @@ def _links(pair: BuiltPair, name: str, wanted: set[str]) -> list[str]:
         score = f"{link.score:.2f}" if not link.is_persons else link.method
         text = " ".join(texts[other][one] for one in theirs) or "(nothing)"
         lines.append(f"{' '.join(ours)}  =  {other} {' '.join(theirs)}  {score}  {text}")
-        for side, ids in ((name, ours), (other, theirs)):
+        beyond = [one for one in ours if one not in shown]
+        for side, ids in ((name, beyond), (other, theirs)):
             lines += [f"  {side} {one}  {text_hash(texts[side][one])}  {texts[side][one]}" for one in ids]
     return lines

@@ -35,15 +35,27 @@ class FixedLinks:
     """The links that a person gave for a pair. Raises `ValueError` where two share a sentence, or one is unknown."""
 
     def __init__(self, pair: DocumentPair, links: Sequence[Link]) -> None:
-        self.links = tuple(links)
         self._pair = pair
-        self._source = _holders([link.source_ids for link in links])
-        self._target = _holders([link.target_ids for link in links])
         self._texts = tuple(
             {s.id: s.text for block in side.blocks for s in block.sentences} for side in (pair.source, pair.target)
         )
-        if unknown := [*(self._source.keys() - self._texts[0]), *(self._target.keys() - self._texts[1])]:
-            raise ValueError(f"no sentence has the id {min(unknown)}")
+        places = [{one: place for place, one in enumerate(texts)} for texts in self._texts]
+        named = [(places[0], one) for link in links for one in link.source_ids]
+        named += [(places[1], one) for link in links for one in link.target_ids]
+        if unknown := [one for known, one in named if one not in known]:
+            raise ValueError(f"no sentence has the id {unknown[0]}")
+        # In text order, so that nothing depends on the order in which a person gave them.
+        self.links = tuple(
+            sorted(
+                links,
+                key=lambda link: (
+                    min((places[0][one] for one in link.source_ids), default=len(places[0])),
+                    min((places[1][one] for one in link.target_ids), default=len(places[1])),
+                ),
+            )
+        )
+        self._source = _holders([link.source_ids for link in self.links])
+        self._target = _holders([link.target_ids for link in self.links])
 
     def contradict(self, source: Block, target: Block) -> bool:
         """Whether two blocks do not begin together, because the first sentence of one stands for something else."""
