@@ -24,9 +24,7 @@ def show(
     link: Annotated[
         bool, typer.Option("--link", help="Print the links there instead, as corrections that confirm them.")
     ] = False,
-    corrections: Annotated[
-        Path | None, typer.Option(help="The folder of corrections, which may have a file for them.")
-    ] = None,
+    corrections: Annotated[Path | None, typer.Option(help="The folder of a reader's corrections.")] = None,
 ) -> ExitCode:
     """Print a part of a corpus, and its hashes."""
     from unbitext.link_corrections import read_link_corrections

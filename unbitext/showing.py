@@ -55,12 +55,14 @@ def show_links(corpus: Path, identifier: str, known: Sequence[PairKey] = ()) -> 
             parts.append(file_head(keys[0]))
         parts.extend(link_table(pair.documents, link) for link in links)
     if not parts:
-        raise NotFoundError(f"{name} has no links at {local or 'no part: name a block or a sentence'}")
+        raise NotFoundError(f"{name} has no links at {local}")
     return "\n".join(parts)
 
 
 def _find(document: Document, name: str, local: str) -> tuple[Block, set[str]]:
     """The block that is named, or that the sentence is in, and the sentences that are meant."""
+    if not local:
+        raise NotFoundError(f"which part of {name}? `unbitext show {name}` lists its blocks")
     for block in document.blocks:
         ids = {sentence.id for sentence in block.sentences}
         if local == block.id:
