@@ -9,7 +9,7 @@ moved; it is kept, and nothing follows from it for its neighbours.
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby
 
 from schemas.bitext import DocumentPair, Link
 from schemas.document import Block, Sentence
@@ -68,7 +68,7 @@ class FixedLinks:
         if not self.links:
             beads = engine.align([run.passages(self._pair) for run in runs])
             return list(zip(runs, beads, strict=True))
-        whole = [self._rest(run, (0, 0), None) for run in runs]
+        whole = [piece for run in runs for piece in self._pieces(run, [])]
         aligned = self._align_rest(whole, engine)
         walls = [self._walls(run, rest, beads) for run, (rest, beads) in zip(runs, aligned, strict=True)]
         if any(walls):
@@ -94,18 +94,17 @@ class FixedLinks:
             Passage(tuple(self._texts[1][one] for one in link.target_ids), language=meta[1].language),
         )
 
-    def _rest(self, run: Run, begin: _Place, end: _Place | None) -> Run:
-        """The part of a run from one place to another (its end where that is None), without the links' sentences."""
-        (i, j), (k, m) = begin, end or (None, None)
-        source, target = _sentences(run.source), _sentences(run.target)
-        first = [side[place] for side, place in ((source, i), (target, j)) if place < len(side)]
-        is_first = (i, j) == (0, 0) and not any(s.id in self._source or s.id in self._target for _, s in first)
-        return Run(_blocks(source[i:k], self._source), _blocks(target[j:m], self._target), run.anchored and is_first)
-
     def _pieces(self, run: Run, walls: Sequence[_Wall]) -> list[Run]:
-        edges = [_Wall((0, 0), (0, 0)), *walls]
-        pieces = [self._rest(run, before.end, after.begin) for before, after in pairwise(edges)]
-        return [*pieces, self._rest(run, edges[-1].end, None)]
+        """The parts of a run between walls, without the links' sentences; one for the whole where there is no wall."""
+        source, target = _sentences(run.source), _sentences(run.target)
+        taken = [side[0][1].id in of for side, of in ((source, self._source), (target, self._target)) if side]
+        anchored = run.anchored and not any(taken)
+        starts = [(0, 0), *(wall.end for wall in walls)]
+        ends = [*(wall.begin for wall in walls), (len(source), len(target))]
+        return [
+            Run(_blocks(source[i:k], self._source), _blocks(target[j:m], self._target), anchored and (i, j) == (0, 0))
+            for (i, j), (k, m) in zip(starts, ends, strict=True)
+        ]
 
     def _walls(self, run: Run, rest: Run, beads: Sequence[Bead]) -> list[_Wall]:
         """The links that lie in a run, on either side without a gap, and that the rest of it can be divided at."""
@@ -114,11 +113,13 @@ class FixedLinks:
         ]
         crossing = _Crossing(rest, beads, places)
         found: dict[_Place, _Wall] = {}
-        inside = {n for one, n in self._source.items() if one in places[0]}
-        for number in sorted(inside & {n for one, n in self._target.items() if one in places[1]}):
+        inside, opposite = (
+            {holders[one] for one in of if one in holders}
+            for holders, of in zip((self._source, self._target), places, strict=True)
+        )
+        for number in sorted(inside & opposite):
             link = self.links[number]
-            spans = [_span(ids, of) for ids, of in zip((link.source_ids, link.target_ids), places, strict=True)]
-            source, target = spans
+            source, target = _span(link.source_ids, places[0]), _span(link.target_ids, places[1])
             if source is None or target is None or crossing.sure(source[0], target[0]) > _SURE_CROSSED:
                 continue
             found[source[0], target[0]] = _Wall((source[0], target[0]), (source[1], target[1]))
