@@ -26,8 +26,19 @@ from flows.tasks import (
 )
 from schemas.document import Language
 from schemas.settings import Settings
-from unbitext.build import Paired, claims, corrections_for, divide, pair_records, settle_claims, unparsed_bytes
+from unbitext.build import (
+    Paired,
+    claims,
+    corrections_for,
+    divide,
+    link_claims,
+    link_corrections_for,
+    pair_records,
+    settle_claims,
+    unparsed_bytes,
+)
 from unbitext.corrections import CorrectionsByDocument, read_corrections, unused_corrections
+from unbitext.link_corrections import LinkCorrectionsByPair, read_link_corrections, unused_link_corrections
 from unbitext.outcome import BuildOutcome, Refused
 from unbitext.plan import Plan
 from unbitext.publishing import recover
@@ -57,19 +68,25 @@ def build_corpus(
         recover(plan.corpus)
         plan.cache.mark_used()
         corrections, general = read_corrections(plan.corrections)
+        link_corrections, unusable = read_link_corrections(plan.corrections)
 
         parsed, unparsed = parse(plan)
         settled, rivals = settle_claims(parsed)
         documents, unfinished = finish(plan, settled, corrections)
         paired = pair_records(documents)
-        pairs = align(plan, documents, paired)
+        pairs = align(plan, documents, paired, link_corrections)
 
         report = Report(
             documents=tuple(documents),
             pairs=tuple(pairs),
             waiting=paired.waiting,
             refused=(*plan.inputs.refused, *unparsed, *rivals, *unfinished),
-            general=(*general, *unused_corrections(corrections, claims(documents))),
+            general=(
+                *general,
+                *unusable,
+                *unused_corrections(corrections, claims(documents)),
+                *unused_link_corrections(link_corrections, link_claims(documents, pairs)),
+            ),
         )
         if not documents:
             return BuildOutcome(record=plan.record(report, {}), released=False)
@@ -104,11 +121,14 @@ def finish(
     return divide(done, DocumentRecord)
 
 
-def align(plan: Plan, documents: Sequence[DocumentRecord], paired: Paired) -> list[PairRecord]:
-    """Align translations with their originals."""
+def align(
+    plan: Plan, documents: Sequence[DocumentRecord], paired: Paired, corrections: LinkCorrectionsByPair
+) -> list[PairRecord]:
+    """Align translations with their originals, around the links that a person gave."""
     by_identifier = {document.identifier: document for document in documents}
-    work = [(by_identifier[source], by_identifier[target]) for source, target in paired.pairs]
-    sizes = [_BYTES_A_SENTENCE * (source.sentences + target.sentences) for source, target in work]
+    pairs = [(by_identifier[source], by_identifier[target]) for source, target in paired.pairs]
+    work = [(source, target, link_corrections_for(source, target, corrections)) for source, target in pairs]
+    sizes = [_BYTES_A_SENTENCE * (source.sentences + target.sentences) for source, target in pairs]
     return _in_batches("aligned", align_batch, work, sizes, plan.jobs, {"cache": plan.cache})
 
 

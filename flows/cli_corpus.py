@@ -131,7 +131,7 @@ def validate(
 
 def evaluate(
     run: Run,
-    gold: Annotated[list[Path], typer.Argument(metavar="GOLD", help="Files of gold, NAME.gold.jsonl.")],
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD", help="Files of gold, NAME.gold.jsonl, or corpora.")],
     documents: Annotated[Path | None, typer.Option(help="Where NAME.zh.txt and NAME.en.txt are.")] = None,
     format: Annotated[Literal["table", "json"], typer.Option(help="How the figures are printed.")] = "table",
 ) -> ExitCode:

@@ -21,12 +21,22 @@ def show(
     run: Run,
     identifier: Annotated[str, typer.Argument(metavar="ID", help="STEM.LANG, and the id of a part behind a dot.")],
     corpus: Annotated[Path | None, typer.Option("--corpus", help="The corpus (outputs/corpus).")] = None,
+    link: Annotated[
+        bool, typer.Option("--link", help="Print the links there instead, as corrections that confirm them.")
+    ] = False,
+    corrections: Annotated[Path | None, typer.Option(help="The folder of a reader's corrections.")] = None,
 ) -> ExitCode:
     """Print a part of a corpus, and its hashes."""
-    from unbitext.showing import NotFoundError, show_part
+    from unbitext.link_corrections import read_link_corrections
+    from unbitext.showing import NotFoundError, show_links, show_part
 
+    folder = corpus or run.settings.out
     try:
-        print(show_part(corpus or run.settings.out, identifier))
+        if link:
+            known, _ = read_link_corrections(run.settings.corrections)
+            print(show_links(folder, identifier, tuple(known)))
+        else:
+            print(show_part(folder, identifier))
     except NotFoundError as error:
         raise UsageError(str(error)) from error
     return ExitCode.DONE

@@ -24,6 +24,7 @@ from schemas.document import Language
 from unbitext.assembly import assemble_valid
 from unbitext.build import align_records, finish_document, parse_input
 from unbitext.corrections import Corrections
+from unbitext.link_corrections import LinkCorrections
 from unbitext.outcome import Refused
 from unbitext.publishing import publish
 from unbitext.records import DocumentRecord, InputFile, PairRecord, Parsed
@@ -68,9 +69,11 @@ def finish_batch(work: Sequence[tuple[Parsed, Corrections | None]], cache: Cache
 
 
 @stage
-def align_batch(pairs: Sequence[tuple[DocumentRecord, DocumentRecord]], cache: Cache) -> list[PairRecord]:
+def align_batch(
+    pairs: Sequence[tuple[DocumentRecord, DocumentRecord, LinkCorrections | None]], cache: Cache
+) -> list[PairRecord]:
     """Align pairs of documents."""
-    return [align_records(source, target, cache) for source, target in pairs]
+    return [align_records(source, target, cache, corrections) for source, target, corrections in pairs]
 
 
 @stage

@@ -268,7 +268,11 @@ def alignments(draw: st.DrawFn) -> tuple[DocumentPair, tuple[Link, ...]]:
                 target_ids=tuple(right[:given]),
                 kinds=tuple(kinds),
                 score=draw(st.floats(0, 1)),
-                method=draw(st.sampled_from(["structure", "gale-church|version:1.0 <x>", ""])),
+                method=draw(
+                    st.sampled_from(
+                        ["structure", "gale-church|version:1.0 <x>", "", "person:fixed", "person:confirmed"]
+                    )
+                ),
                 findings=tuple(draw(st.lists(findings([]), max_size=1))),
             )
         )

@@ -13,7 +13,7 @@ from typing import TypeVar
 from parsers.errors import Refusal
 from parsers.parse import parse_file
 from schemas.base import Model
-from schemas.bitext import DocumentPair, Link
+from schemas.bitext import CONFIRMED, FIXED, DocumentPair, Link
 from schemas.document import Document, Language, Meta
 from schemas.findings import Finding
 from schemas.ids import document_id, symbol_to_stem
@@ -21,6 +21,7 @@ from unbitext.align import NotATranslation, align_pair
 from unbitext.corrections import Corrections, CorrectionsByDocument, apply_corrections
 from unbitext.generator import GENERATOR
 from unbitext.inputs import name_claim, unreadable
+from unbitext.link_corrections import FittedLinks, LinkCorrections, LinkCorrectionsByPair, fit_links
 from unbitext.outcome import Refused
 from unbitext.pairing import pair_documents
 from unbitext.records import DocumentRecord, InputFile, PairRecord, Parsed
@@ -165,6 +166,25 @@ def corrections_for(meta: Meta, corrections: CorrectionsByDocument) -> Correctio
     return next((corrections[key] for key in keys if key in corrections), None)
 
 
+def link_corrections_for(
+    source: DocumentRecord, target: DocumentRecord, corrections: LinkCorrectionsByPair
+) -> LinkCorrections | None:
+    """Find the links that a person gave for a pair, by any of the translation's symbols."""
+    keys = ((symbol, source.language, target.language) for symbol in source.meta.symbols)
+    return next((corrections[key] for key in keys if key in corrections), None)
+
+
+def link_claims(documents: Sequence[DocumentRecord], pairs: Sequence[PairRecord]) -> set[tuple[str, str, str]]:
+    """Collect symbol and languages of all aligned pairs, each symbol of the translation counting."""
+    known = {document.identifier: document for document in documents}
+    return {
+        (symbol, known[pair.source].language, known[pair.target].language)
+        for pair in pairs
+        if pair.refusal is None
+        for symbol in known[pair.source].meta.symbols
+    }
+
+
 def finish_document(parsed: Parsed, corrections: Corrections | None, cache: Cache) -> DocumentRecord | Refused:
     """Correct, encode and count one document; document and TEI lie in the cache under the record's key."""
     applied = corrections.model_dump_json() if corrections else ""
@@ -223,9 +243,11 @@ def pair_records(records: Sequence[DocumentRecord]) -> Paired:
     )
 
 
-def align_records(source: DocumentRecord, target: DocumentRecord, cache: Cache) -> PairRecord:
-    """Align two documents and encode the links; both lie in the cache under the record's key."""
-    key = digest("links", source.key, target.key)
+def align_records(
+    source: DocumentRecord, target: DocumentRecord, cache: Cache, corrections: LinkCorrections | None = None
+) -> PairRecord:
+    """Align two documents around the links that a person gave, and encode; both lie in the cache under the key."""
+    key = digest("links", source.key, target.key, corrections.model_dump_json() if corrections else "")
     kept = cache.get("pairs", key)
     if kept is not None and (cache.get("alignments", key) is not None or b'"refusal":null' not in kept):
         return PairRecord.model_validate_json(kept)
@@ -233,10 +255,11 @@ def align_records(source: DocumentRecord, target: DocumentRecord, cache: Cache) 
     record = PairRecord(source=source.identifier, target=target.identifier, name=alignment_id(heads), key=key)
     try:
         pair = DocumentPair(source=_document(cache, source), target=_document(cache, target))
-        links = align_pair(pair)
+        fitted = fit_links(pair, corrections) if corrections is not None else FittedLinks()
+        links = align_pair(pair, fixed=fitted.links)
         tei = serialize(encode_alignment(pair, links, generator=GENERATOR))
         cache.put("alignments", key, tei)
-        record = _with_links(record, links, CorpusAlignment.of(pair, links, tei))
+        record = _with_links(record, links, CorpusAlignment.of(pair, links, tei), fitted.findings)
     except NotATranslation as refusal:
         record = record.model_copy(update={"refusal": Refused.of(record.name, "not-a-translation", f"{refusal}")})
     except OSError:
@@ -247,18 +270,22 @@ def align_records(source: DocumentRecord, target: DocumentRecord, cache: Cache) 
     return record
 
 
-def _with_links(record: PairRecord, links: Sequence[Link], component: CorpusAlignment) -> PairRecord:
-    filled = [link for link in links if link.source_ids and link.target_ids]
-    doubtful = sorted((link for link in filled if link.score < DOUBTFUL_SCORE), key=lambda link: link.score)
+def _with_links(
+    record: PairRecord, links: Sequence[Link], component: CorpusAlignment, unfit: Sequence[Finding]
+) -> PairRecord:
+    scored = [link for link in links if link.source_ids and link.target_ids and not link.is_persons]
+    doubtful = sorted((link for link in scored if link.score < DOUBTFUL_SCORE), key=lambda link: link.score)
     return record.model_copy(
         update={
             "component": component,
             "types": dict(sorted(Counter(link.type for link in links).items())),
-            "mean_score": round(sum(link.score for link in filled) / len(filled), 4) if filled else None,
+            "mean_score": round(sum(link.score for link in scored) / len(scored), 4) if scored else None,
             "methods": tuple(sorted({link.method for link in links})),
+            "fixed": sum(link.method == FIXED for link in links),
+            "confirmed": sum(link.method == CONFIRMED for link in links),
             "doubtful": tuple(doubtful[:_DOUBTFUL_SHOWN]),
             "doubtful_count": len(doubtful),
-            "findings": tuple(finding for link in links for finding in link.findings),
+            "findings": (*(finding for link in links for finding in link.findings), *unfit),
         }
     )
 

@@ -6,17 +6,16 @@ they stand, each to the result of the ones before; `unbitext show ID` prints ids
 does not fit is reported and left out. docs/corrections.md explains with an example.
 """
 
-import tomllib
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from schemas.base import Model
 from schemas.document import Affiliation, Block, Document, Kind, Language, SpeakerRole, Turn
 from schemas.findings import Finding
+from unbitext.corrections_files import CorrectionsError, TextHash, checked, is_of_pair, read_table, text_hash
 from unbitext.reshaping import (
     NoFitError,
     find_block,
@@ -29,22 +28,10 @@ from unbitext.reshaping import (
     take_prefix_off,
 )
 
-HASH_DIGITS = 12
-"""How many hex digits name a text: enough that no two texts of one document share them."""
-
 TURN = "turn-"
 """How a turn is named where blocks and sentences have ids: `turn-3`."""
 
 Text = Annotated[str, Field(min_length=1)]
-
-
-class CorrectionsError(ValueError):
-    """A corrections file that cannot be used; the message names the file and what is wrong in it."""
-
-
-def text_hash(text: str) -> str:
-    """Give the short hash by which a correction names the text it was made on."""
-    return sha256(text.encode("utf-8")).hexdigest()[:HASH_DIGITS]
 
 
 class Speaker(Model):
@@ -73,7 +60,7 @@ class Correction(Model):
     """
 
     at: Text
-    text: Annotated[str, Field(pattern=rf"^[0-9a-f]{{{HASH_DIGITS}}}$")]
+    text: TextHash
     reason: Text
     kind: Kind | None = None
     level: Annotated[int, Field(ge=1)] | None = None
@@ -123,31 +110,23 @@ CorrectionsByDocument = dict[tuple[str, str], Corrections]
 def read_corrections(folder: Path) -> tuple[CorrectionsByDocument, list[Finding]]:
     """Read every `*.toml` of the folder: corrections by symbol and language, and a Finding for each unusable file.
 
-    A folder that is absent holds none. A second file for one document is not used: which of two orders counts is for
-    a person to say.
+    Files of pairs are for `unbitext.link_corrections`. A folder that is absent holds none. A second file for one
+    document is not used: which of two orders counts is for a person to say.
     """
     found: CorrectionsByDocument = {}
     findings: list[Finding] = []
     for path in sorted(folder.glob("*.toml")):
         try:
-            corrections = _read_file(path)
+            table = read_table(path)
+            if is_of_pair(table):
+                continue
+            corrections = checked(Corrections, table, path)
             if (corrections.symbol, corrections.language) in found:
                 raise CorrectionsError(f"{path.name}: another file corrects {corrections.symbol} already")
             found[corrections.symbol, corrections.language] = corrections
         except CorrectionsError as error:
             findings.append(Finding.error("corrections-unreadable", str(error)))
     return found, findings
-
-
-def _read_file(path: Path) -> Corrections:
-    try:
-        return Corrections.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
-        raise CorrectionsError(f"{path.name}: {place or 'the file'}: {first['msg']}") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CorrectionsError(f"{path.name}: {error}") from error
 
 
 def unused_corrections(corrections: CorrectionsByDocument, used: Iterable[tuple[str, str]]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""What the program makes of the documents that gold was made for, compared with the gold."""
+"""What the program makes of the documents that gold was made for, or a person gave links for, compared with these."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,26 +8,43 @@ from schemas.bitext import DocumentPair
 from schemas.document import Document
 from unbitext.align import align_pair, align_segmented
 from unbitext.align.output import pair_rows, segmented_rows
+from unbitext.built import pairs
 from unbitext.quality.evaluate import AlignmentScores, Evaluation, evaluate_alignment, evaluate_structure
 from unbitext.quality.gold import Gold, GoldError, gold_sentences, read_gold
+from unbitext.quality.person_scores import score_against_person
+from unbitext.store import CorpusFolder
 
 _SUFFIX = ".gold.jsonl"
 
 
 def evaluate_files(paths: Sequence[Path], documents: Path | None = None) -> Evaluation:
-    """Evaluate against these files of gold, in order.
+    """Evaluate against these files of gold and these corpora, in order.
 
     The documents of `NAME.gold.jsonl` are `NAME.zh.txt` and `NAME.en.txt` in the folder `documents`, or beside it.
-    Gold that holds links alone brings its sentences with it, and is aligned without structure.
+    Gold that holds links alone brings its sentences with it, and is aligned without structure. Of a corpus, the links
+    that a person fixed or confirmed are gold, and its documents are aligned as if there were none.
 
-    Raises `GoldError` for a file that is no gold or whose documents are absent, `Refusal` for a document that is
-    refused, `NotATranslation` for a pair that is.
+    Raises `GoldError` for a file that is no gold or whose documents are absent and for a corpus without such links,
+    `Refusal` for a document that is refused, `NotATranslation` for a pair that is.
     """
-    parts = [_evaluate(path, documents or path.parent) for path in paths]
+    parts = [_evaluate_corpus(path) if path.is_dir() else _evaluate(path, documents or path.parent) for path in paths]
     return Evaluation(
         structure=tuple(score for part in parts for score in part.structure),
         alignment=tuple(score for part in parts for score in part.alignment),
+        corrections=tuple(score for part in parts for score in part.corrections),
     )
+
+
+def _evaluate_corpus(corpus: Path) -> Evaluation:
+    if not (corpus / CorpusFolder.CORPUS).is_file():
+        raise GoldError(f"{corpus} is no corpus: {CorpusFolder.CORPUS} is not there")
+    found: list[AlignmentScores] = []
+    for pair in pairs(corpus):
+        if persons := [link for link in pair.links if link.is_persons]:
+            found.append(score_against_person(pair.name, align_pair(pair.documents), persons))
+    if not found:
+        raise GoldError(f"{corpus}: no link was fixed or confirmed by a person")
+    return Evaluation(corrections=tuple(found))
 
 
 def _evaluate(path: Path, folder: Path) -> Evaluation:

@@ -68,8 +68,9 @@ class PairRecord(Model):
     """A translation and its original by their identifiers, aligned.
 
     `name` is the file's (`STEM.zh-en`), `component` what the corpus's root says of it. `types` counts links by the
-    sizes of their sides; `doubtful` are the first of the `doubtful_count` with low scores, the lowest first. `refusal`
-    says why two documents of one symbol are not aligned; then there are no links.
+    sizes of their sides, `fixed` and `confirmed` those that a person gave, which the mean leaves out; `doubtful` are
+    the first of the `doubtful_count` with low scores, the lowest first. `refusal` says why two documents of one symbol
+    are not aligned; then there are no links.
     """
 
     source: str
@@ -80,6 +81,8 @@ class PairRecord(Model):
     types: dict[str, int] = Field(default_factory=dict)
     mean_score: float | None = None
     methods: tuple[str, ...] = ()
+    fixed: int = 0
+    confirmed: int = 0
     doubtful: tuple[Link, ...] = ()
     doubtful_count: int = 0
     findings: tuple[Finding, ...] = ()

@@ -97,6 +97,7 @@ def _pairs(pairs: Sequence[PairRecord]) -> Iterator[str]:
         return
     types = sorted({kind for pair in pairs for kind in pair.types}, key=lambda kind: [int(n) for n in kind.split("-")])
     yield from ("## Alignment", "")
+    persons = any(pair.fixed or pair.confirmed for pair in pairs)
     rows = [
         (
             pair.name,
@@ -104,10 +105,14 @@ def _pairs(pairs: Sequence[PairRecord]) -> Iterator[str]:
             *(pair.types.get(kind, 0) for kind in types),
             "" if pair.mean_score is None else f"{pair.mean_score:.3f}",
             pair.doubtful_count,
+            *((pair.fixed, pair.confirmed) if persons else ()),
         )
         for pair in pairs
     ]
-    yield from _table(("pair", "links", *types, "mean score", "doubtful"), rows)
+    head = ("pair", "links", *types, "mean score", "doubtful", *(("fixed", "confirmed") if persons else ()))
+    yield from _table(head, rows)
+    if persons:
+        yield from ("A person has fixed or confirmed some links: they have no part in the mean.", "")
     yield from (
         "The mean is over links with two sides. Methods: " + ", ".join(f"`{one}`" for one in _methods(pairs)),
         "",
@@ -203,7 +208,7 @@ def _corrections(report: Report) -> Iterator[str]:
     ]
     if rows:
         yield from ("## Corrections", "")
-        yield from _table(("document", "where", "", "what"), rows)
+        yield from _table(("document or pair", "where", "", "what"), rows)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

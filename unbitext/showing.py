@@ -1,14 +1,14 @@
-"""One part of a corpus for a person to look at: its text, and the hash that a correction names it by."""
+"""One part of a corpus for a person to look at: its text, its links, and the hashes that a correction names them by."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from lxml import etree
-
 from schemas.document import Block, Document, Turn
-from unbitext.corrections import TURN, text_hash
+from unbitext.built import BuiltPair, pairs_of, read_document
+from unbitext.corrections import TURN
+from unbitext.corrections_files import text_hash
+from unbitext.link_corrections import PairKey, file_head, link_table
 from unbitext.store import CorpusFolder
-from unbitext.tei.alignment import decode_alignment
-from unbitext.tei.decode import decode_document
 
 
 class NotFoundError(LookupError):
@@ -21,16 +21,54 @@ def show_part(corpus: Path, identifier: str) -> str:
     Raises `NotFoundError`.
     """
     name, local = _split(corpus, identifier)
-    document = decode_document(_read(corpus / CorpusFolder.document(name)))
+    document = read_document(corpus, name)
     if not local:
         return "\n".join([_head(document, name), *(_line(block) for block in document.blocks)])
     if local.startswith(TURN):
         for turn in document.turns:
             if f"{TURN}{turn.n}" == local:
                 return _turn(turn)
+    block, wanted = _find(document, name, local)
+    shown = {sentence.id for sentence in block.sentences}
+    lines = [line for pair in pairs_of(corpus, name) for line in _links(pair, name, shown, wanted)]
+    return "\n".join([_block(block), *lines])
+
+
+def show_links(corpus: Path, identifier: str, known: Sequence[PairKey] = ()) -> str:
+    """Write the links of a block or a sentence as a person confirms them, to stand in a file of corrections.
+
+    What a file begins with comes before those of a pair that is not among `known`, the pairs that have a file.
+
+    Raises `NotFoundError`.
+    """
+    name, local = _split(corpus, identifier)
+    document = read_document(corpus, name)
+    _, wanted = _find(document, name, local)
+    parts: list[str] = []
+    for pair in pairs_of(corpus, name):
+        links = [link for link in pair.links if wanted.intersection(pair.ids(link, name))]
+        if not links:
+            continue
+        symbols = pair.documents.source.meta.symbols
+        keys = [(symbol, *pair.languages) for symbol in symbols]
+        if keys and not set(keys).intersection(known):
+            parts.append(file_head(keys[0]))
+        parts.extend(link_table(pair.documents, link) for link in links)
+    if not parts:
+        raise NotFoundError(f"{name} has no links at {local}")
+    return "\n".join(parts)
+
+
+def _find(document: Document, name: str, local: str) -> tuple[Block, set[str]]:
+    """The block that is named, or that the sentence is in, and the sentences that are meant."""
+    if not local:
+        raise NotFoundError(f"which part of {name}? `unbitext show {name}` lists its blocks")
     for block in document.blocks:
-        if local == block.id or any(sentence.id == local for sentence in block.sentences):
-            return "\n".join([_block(block), *_links(corpus, name, block, local)])
+        ids = {sentence.id for sentence in block.sentences}
+        if local == block.id:
+            return block, ids
+        if local in ids:
+            return block, {local}
     raise NotFoundError(f"{name} has no part {local}; `unbitext show {name}` lists its blocks")
 
 
@@ -43,10 +81,6 @@ def _split(corpus: Path, identifier: str) -> tuple[str, str]:
     if not (corpus / CorpusFolder.CORPUS).is_file():
         raise NotFoundError(f"{corpus} is no corpus: build one, or name it with --corpus")
     raise NotFoundError(f"{corpus} has no document for {identifier}; ids begin like CD_PV.1511.zh")
-
-
-def _read(path: Path) -> etree._Element:
-    return etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
 
 
 def _head(document: Document, name: str) -> str:
@@ -91,29 +125,19 @@ def _turn(turn: Turn) -> str:
     return "\n".join(f"{name:<7} {value}" for name, value in facts.items() if value is not None)
 
 
-def _links(corpus: Path, name: str, block: Block, local: str) -> list[str]:
-    """Describe the links of a block's sentences, or of one: other side, its text, score."""
-    stem, _, language = name.rpartition(".")
-    wanted = {sentence.id for sentence in block.sentences if local in (block.id, sentence.id)}
+def _links(pair: BuiltPair, name: str, shown: set[str], wanted: set[str]) -> list[str]:
+    """Describe the links of some sentences: other side, score, text; below each, its sentences that are not shown."""
+    other = pair.other(name)
+    texts = {one: pair.texts(one) for one in (name, other)}
     lines: list[str] = []
-    for path in sorted((corpus / "tei" / "alignments").glob(f"{stem}.*.xml")):
-        source, _, target = path.stem.removeprefix(f"{stem}.").partition("-")
-        if language not in (source, target):
+    for link in pair.links:
+        ours, theirs = pair.ids(link, name), pair.ids(link, other)
+        if not wanted.intersection(ours):
             continue
-        other = f"{stem}.{target if language == source else source}"
-        texts = _sentences(corpus, other)
-        for link in decode_alignment(_read(path)):
-            ours, theirs = (
-                (link.source_ids, link.target_ids) if language == source else (link.target_ids, link.source_ids)
-            )
-            if wanted.intersection(ours):
-                text = " ".join(texts.get(one, one) for one in theirs) or "(nothing)"
-                lines.append(f"{' '.join(ours)}  =  {other} {' '.join(theirs)}  {link.score:.2f}  {text}")
+        score = f"{link.score:.2f}" if not link.is_persons else link.method
+        text = " ".join(texts[other][one] for one in theirs) or "(nothing)"
+        lines.append(f"{' '.join(ours)}  =  {other} {' '.join(theirs)}  {score}  {text}")
+        beyond = [one for one in ours if one not in shown]
+        for side, ids in ((name, beyond), (other, theirs)):
+            lines += [f"  {side} {one}  {text_hash(texts[side][one])}  {texts[side][one]}" for one in ids]
     return lines
-
-
-def _sentences(corpus: Path, name: str) -> dict[str, str]:
-    path = corpus / CorpusFolder.document(name)
-    if not path.is_file():
-        return {}
-    return {s.id: s.text for block in decode_document(_read(path)).blocks for s in block.sentences}

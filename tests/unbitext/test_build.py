@@ -1,12 +1,15 @@
 """The stages of a build, called as plain functions: what is kept, refused, paired, and done only once."""
 
 import shutil
+import tomllib
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from schemas.bitext import CONFIRMED, FIXED, Link
 from schemas.document import Document
 from schemas.findings import Finding
 from schemas.settings import Settings
@@ -18,16 +21,24 @@ from unbitext.build import (
     corrections_for,
     divide,
     finish_document,
+    link_claims,
+    link_corrections_for,
     pair_records,
     parse_input,
     settle_claims,
 )
-from unbitext.corrections import read_corrections, text_hash, unused_corrections
+from unbitext.corrections import read_corrections, unused_corrections
+from unbitext.corrections_files import text_hash
+from unbitext.evaluation import evaluate_files
+from unbitext.link_corrections import file_head, read_link_corrections, unused_link_corrections
 from unbitext.plan import Plan
+from unbitext.quality.gold import GoldError
 from unbitext.records import DocumentRecord, Parsed
 from unbitext.report import Report, render_report, totals
-from unbitext.showing import NotFoundError, show_part
+from unbitext.showing import NotFoundError, show_links, show_part
 from unbitext.store import CorpusFolder
+from unbitext.tei import decode_alignment, decode_document
+from unbitext.tei.validate import validate_paths
 
 NAMES = ("SPECIMEN_RES_9_4.zh.txt", "SPECIMEN_RES_9_4.en.txt", "SPECIMEN_2026_40.zh.txt")
 
@@ -58,16 +69,24 @@ def report_on(plan: Plan) -> Report:
     """All stages, one after the other."""
     settled, _ = parse(plan)
     corrections, general = read_corrections(plan.corrections)
+    link_corrections, unusable = read_link_corrections(plan.corrections)
     finished = [finish_document(one, corrections_for(one.meta, corrections), plan.cache) for one in settled]
     documents, refused = divide(finished, DocumentRecord)
     by_identifier = {document.identifier: document for document in documents}
     paired = pair_records(documents)
+    work = [(by_identifier[source], by_identifier[target]) for source, target in paired.pairs]
+    pairs = [align_records(s, t, plan.cache, link_corrections_for(s, t, link_corrections)) for s, t in work]
     return Report(
         documents=tuple(documents),
-        pairs=tuple(align_records(by_identifier[s], by_identifier[t], plan.cache) for s, t in paired.pairs),
+        pairs=tuple(pairs),
         waiting=paired.waiting,
         refused=(*plan.inputs.refused, *refused),
-        general=(*general, *unused_corrections(corrections, claims(documents))),
+        general=(
+            *general,
+            *unusable,
+            *unused_corrections(corrections, claims(documents)),
+            *unused_link_corrections(link_corrections, link_claims(documents, pairs)),
+        ),
     )
 
 
@@ -248,6 +267,140 @@ def test_corrections_are_applied_and_reported(folder: Path, tmp_path: Path) -> N
     unfit = assemble_into(tmp_path / "three", plan)
     assert f"| SPECIMEN_RES_9_4.zh | {identifier} | unfit |" in render_report(unfit)
     assert "kind    paragraph" in show_part(tmp_path / "three", f"SPECIMEN_RES_9_4.zh.{identifier}")
+
+
+STEM = "SPECIMEN_RES_9_4"
+
+
+def links_of(corpus: Path) -> list[Link]:
+    return decode_alignment(etree.parse(corpus / "tei" / "alignments" / f"{STEM}.zh-en.xml").getroot())
+
+
+def assert_only_a_persons_links_differ(before: Sequence[Link], after: Sequence[Link], ids: Sequence[str]) -> None:
+    """Besides those of these sentences, the two hold the same links; scores may differ a little."""
+
+    def untouched(links: Sequence[Link]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        sides = [(link.source_ids, link.target_ids) for link in links]
+        return [one for one in sides if not set(ids).intersection(one[0] + one[1])]
+
+    assert untouched(before) == untouched(after)
+
+
+def test_a_persons_links_are_kept_across_builds(folder: Path, tmp_path: Path, specimens: Path) -> None:
+    for language in ("zh", "en"):  # a second pair, which nothing happens to
+        shutil.copy(specimens / f"SPECIMEN_SR.3.{language}.txt", folder)
+    plan = plan_of(folder)
+    before = assemble_into(tmp_path / "one", plan)
+    own = links_of(tmp_path / "one")
+    at = next(n for n, (link, after) in enumerate(pairwise(own)) if (link.type, after.type) == ("1-1", "1-1") and n > 9)
+    first, second = own[at : at + 2]
+    ids = first.source_ids + second.source_ids + first.target_ids + second.target_ids
+
+    # The aligner's two links, confirmed as they are, then fixed: the first stands for both, the second for nothing.
+    shown = "".join(
+        show_links(tmp_path / "one", f"{STEM}.zh.{one.source_ids[0]}", known)
+        for one, known in ((first, ()), (second, [("SPECIMEN/RES/9/4", "zh", "en")]))
+    )
+    plan.corrections.mkdir()
+    file = plan.corrections / f"{STEM}.zh-en.toml"
+    file.write_text(shown, encoding="utf-8")
+    confirmed = assemble_into(tmp_path / "two", plan)
+    assert [(link.source_ids, link.target_ids) for link in links_of(tmp_path / "two")] == [
+        (link.source_ids, link.target_ids) for link in own
+    ]
+    assert [link.method for link in links_of(tmp_path / "two")].count(CONFIRMED) == 2
+    assert (confirmed.pairs[0].fixed, confirmed.pairs[0].confirmed) == (0, 2)
+    (scores,) = evaluate_files([tmp_path / "two"]).corrections
+    assert (scores.name, scores.links, scores.strict.f1) == (f"{STEM}.zh-en", 2, 1.0)
+
+    table = tomllib.loads(shown)["link"]
+    file.write_text(
+        file_head(("SPECIMEN/RES/9/4", "zh", "en"))
+        + fixed_table([table[0]["source"], table[0]["source_texts"]],
+                      [table[0]["target"] + table[1]["target"], table[0]["target_texts"] + table[1]["target_texts"]])
+        + fixed_table([table[1]["source"], table[1]["source_texts"]], [[], []]),
+        encoding="utf-8",
+    )  # fmt: skip
+    assert plan_of(folder).key != plan.key
+    after = assemble_into(tmp_path / "three", plan)
+    held = links_of(tmp_path / "three")
+    fixed = [link for link in held if link.is_persons]
+    assert [(link.source_ids, link.target_ids, link.score, link.method) for link in fixed] == [
+        (first.source_ids, first.target_ids + second.target_ids, 1.0, FIXED),
+        (second.source_ids, (), 1.0, FIXED),
+    ]
+    assert_only_a_persons_links_differ(own, held, ids)
+    assert validate_paths([tmp_path / "three"]) == []
+    assert [pair.key == old.key for pair, old in zip(after.pairs, before.pairs, strict=True)] == [False, True]
+    report = render_report(after)
+    assert "| mean score | doubtful | fixed | confirmed |" in report
+    assert f"| {STEM}.zh-en | {first.source_ids[0]} | applied | {STEM}.zh-en.toml, link 1 (" in report
+    marked = show_part(tmp_path / "three", f"{STEM}.zh.{first.source_ids[0]}")
+    assert "  person:fixed  " in marked
+    assert f"  {STEM}.en {second.target_ids[0]}  {table[1]['target_texts'][0]}  " in marked
+    (scores,) = evaluate_files([tmp_path / "three"]).corrections
+    assert (scores.links, scores.gold_links, scores.strict.right, scores.lax.right) == (2, 2, 0, 1)
+
+    # Once more: the same bytes.
+    assert assemble_into(tmp_path / "four", plan_of(folder)) == after
+    assert CorpusFolder(tmp_path / "three").hashes() == CorpusFolder(tmp_path / "four").hashes()
+
+    # The text changes under the first: it is reported, the second stands.
+    path = folder / f"{STEM}.en.txt"
+    blocks = document_of(tmp_path / "one", "en").blocks
+    english = next(s.text for block in blocks for s in block.sentences if s.id == first.target_ids[0])[:20]
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(english, f"{english.split()[0]}, {english}", 1), encoding="utf-8")
+    changed = assemble_into(tmp_path / "five", plan_of(folder))
+    assert [link.source_ids for link in links_of(tmp_path / "five") if link.is_persons] == [second.source_ids]
+    (finding,) = [f for f in changed.pairs[0].findings if f.code == "correction-text-changed"]
+    assert f"{STEM}.en {first.target_ids[0]} was {table[0]['target_texts'][0]} and is " in finding.message
+    assert f"| {STEM}.zh-en | {first.source_ids[0]} | text-changed | {STEM}.zh-en.toml, link 1" in render_report(
+        changed
+    )
+
+
+def fixed_table(source: list[list[str]], target: list[list[str]]) -> str:
+    lines = [f"{name} = {value}" for name, value in zip(
+        ("source", "source_texts", "target", "target_texts"), (*source, *target), strict=True
+    )]  # fmt: skip
+    return "\n".join(["[[link]]", *lines, 'status = "fixed"', 'reason = "seen"', ""])
+
+
+def document_of(corpus: Path, language: str) -> Document:
+    return decode_document(etree.parse(corpus / "tei" / "documents" / f"{STEM}.{language}.xml").getroot())
+
+
+def test_links_for_a_pair_that_is_not_there(folder: Path) -> None:
+    plan = plan_of(folder)
+    plan.corrections.mkdir()
+    (plan.corrections / "a.toml").write_text(file_head(("SPECIMEN/2026/40", "zh", "en")))
+    (plan.corrections / "b.toml").write_text(file_head(("SPECIMEN/RES/9/4", "zh", "fr")))
+    (plan.corrections / "c.toml").write_text(file_head(("SPECIMEN/RES/9/4", "zh", "en")) + "link = 3")
+    assert [(f.code, f.message.partition(":")[0]) for f in report_on(plan).general] == [
+        ("corrections-unreadable", "c.toml"), ("corrections-unused", "a.toml"), ("corrections-unused", "b.toml")
+    ]  # fmt: skip
+
+
+def test_a_corpus_without_a_persons_links_is_no_gold(folder: Path, tmp_path: Path) -> None:
+    assemble_into(tmp_path / "one", plan_of(folder))
+    with pytest.raises(GoldError, match="no link was fixed or confirmed"):
+        evaluate_files([tmp_path / "one"])
+    with pytest.raises(GoldError, match="is no corpus"):
+        evaluate_files([folder])
+
+
+def test_links_are_shown_of_a_part(folder: Path, tmp_path: Path) -> None:
+    assemble_into(tmp_path / "one", plan_of(folder))
+    first = next(link for link in links_of(tmp_path / "one") if link.type == "1-1")
+    zh, en = (show_links(tmp_path / "one", f"{STEM}.{code}.{one}")
+              for code, one in (("zh", first.source_ids[0]), ("en", first.target_ids[0])))  # fmt: skip
+    assert zh == en
+    for part, message in (("p99", "has no part p99"), (None, "which part of")):
+        with pytest.raises(NotFoundError, match=message):
+            show_links(tmp_path / "one", f"{STEM}.zh.{part}" if part else f"{STEM}.zh")
+    with pytest.raises(NotFoundError, match="has no links"):
+        show_links(tmp_path / "one", "SPECIMEN_2026_40.zh.m1")
 
 
 def test_parts_are_shown_with_their_links(folder: Path, tmp_path: Path) -> None:

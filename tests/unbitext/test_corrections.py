@@ -15,9 +15,9 @@ from unbitext.corrections import (
     Correction,
     apply_corrections,
     read_corrections,
-    text_hash,
     unused_corrections,
 )
+from unbitext.corrections_files import text_hash
 from unbitext.reshaping import NoFitError, merge_blocks, split_block
 
 SOURCE = SourceFile(file="X.en.txt", sha256="0" * 64, media_type="text/plain")

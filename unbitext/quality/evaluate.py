@@ -27,16 +27,20 @@ _STRUCTURE_HEAD = (
     *("speakers F1", "states F1", "spoken F1", "sentences F1"),
 )
 _ALIGNMENT_HEAD = (
-    *("alignment", "links", "gold", "strict P", "strict R", "strict F1"),
+    *("links", "gold", "strict P", "strict R", "strict F1"),
     *("lax P", "lax R", "lax F1", "empty P", "empty R"),
 )
 
 
 class Evaluation(Model):
-    """All figures of one run; each row carries the signature of its method."""
+    """All figures of one run; each row carries the signature of its method.
+
+    `corrections` are those against the links that a person fixed or confirmed in a corpus, by pair.
+    """
 
     structure: tuple[StructureScores, ...] = ()
     alignment: tuple[AlignmentScores, ...] = ()
+    corrections: tuple[AlignmentScores, ...] = ()
 
 
 def evaluation_json(evaluation: Evaluation) -> str:
@@ -53,12 +57,13 @@ def evaluation_table(evaluation: Evaluation, pooled: bool = True) -> str:
         parts.append(f"signature: {evaluation.structure[0].signature}")
         for row in evaluation.structure:
             parts.extend(f"{row.name} ({row.language}): {note}" for note in row.differences)
-    if evaluation.alignment:
-        scores = list(evaluation.alignment)
-        if pooled and len(scores) > 1:
-            scores.append(sum(scores, NO_ALIGNMENT))
-        parts.append(_table(_ALIGNMENT_HEAD, [_alignment_row(row) for row in scores]))
-        parts.append(f"signature: {evaluation.alignment[0].signature}")
+    for what, rows_of in (("alignment", evaluation.alignment), ("corrections", evaluation.corrections)):
+        if rows_of:
+            scores = list(rows_of)
+            if pooled and len(scores) > 1:
+                scores.append(sum(scores, NO_ALIGNMENT))
+            parts.append(_table((what, *_ALIGNMENT_HEAD), [_alignment_row(row) for row in scores]))
+            parts.append(f"signature: {rows_of[0].signature}")
     return "\n".join(parts)
 
 

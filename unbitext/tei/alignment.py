@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from schemas.bitext import DocumentPair, Link
+from schemas.bitext import DocumentPair, Link, is_persons
 from schemas.document import Document, Kind
 from schemas.findings import Finding, Severity
 from schemas.ids import LANGUAGE_UNKNOWN, document_id, document_stem
@@ -21,8 +21,11 @@ LOCAL_PATTERN = r"([A-Za-z0-9._\-]+)"
 
 _PROJECT = (
     "link/@type gives the numbers of sentences on the two sides, source before target; @subtype the kinds of block "
-    "they belong to; @cert the score between 0 and 1; @resp the method, where it is not that of the whole group."
+    "they belong to; @cert the score between 0 and 1; @resp the method, where it is not that of the whole group: a "
+    "program, or a person who fixed or confirmed the link."
 )
+
+_PERSON = "a reader of both texts"
 
 
 def alignment_id(pair: DocumentPair) -> str:
@@ -43,7 +46,8 @@ def encode_alignment(pair: DocumentPair, links: Sequence[Link], *, generator: st
     root.set(XML_LANG, "en")
     if pair.source.meta.symbols:
         root.set("n", "-".join(pair.source.meta.symbols))
-    methods = list(dict.fromkeys(link.method for link in links))
+    # The group names the first, which is to be the aligner's where it made any link.
+    methods = sorted(dict.fromkeys(link.method for link in links), key=is_persons)
     root.append(_header(pair, names, len(links), methods, generator))
     stand_off = add(root, "standOff")
     stand_off.set(XML_ID, names.full("links"))
@@ -75,7 +79,8 @@ def _header(pair: DocumentPair, names: Names, links: int, methods: Sequence[str]
     description = add(header, "fileDesc")
     prefixes = _prefixes(pair)
     title = "-".join(pair.source.meta.symbols) or document_stem(pair.source)
-    append_text(add(add(description, "titleStmt"), "title"), f"{title}: alignment {' - '.join(prefixes)}")
+    statement = add(description, "titleStmt")
+    append_text(add(statement, "title"), f"{title}: alignment {' - '.join(prefixes)}")
     write_extent(description, {"link": links})
     write_publication(description, names.document)
     sources = add(description, "sourceDesc")
@@ -95,9 +100,14 @@ def _header(pair: DocumentPair, names: Names, links: int, methods: Sequence[str]
     write_application(encoding, generator)
     information = encoding[-1]
     for number, method in enumerate(methods, 1):
-        application = add(information, "application", ident="align", version="0")
-        application.set(XML_ID, names.full(f"method.{number}"))
-        append_text(add(application, "label"), method)
+        if is_persons(method):
+            responsible = add(statement, "respStmt")
+            append_text(add(responsible, "resp"), method)
+            add(responsible, "name", _PERSON)
+        else:
+            responsible = add(information, "application", ident="align", version="0")
+            append_text(add(responsible, "label"), method)
+        responsible.set(XML_ID, names.full(f"method.{number}"))
     return header
 
 
@@ -157,8 +167,9 @@ def decode_alignment(element: etree._Element) -> list[Link]:
     if element.tag != tag("TEI") or identifier is None or stand_off is None or len(prefixes) != 2:
         raise EncodingError("not the <TEI> element of an alignment")
     methods = {
-        f"#{application.get(XML_ID)}": "".join(map(read_text, named(application, "label")))
-        for application in element.iter(tag("application"))
+        f"#{responsible.get(XML_ID)}": "".join(map(read_text, named(responsible, label)))
+        for name, label in (("application", "label"), ("respStmt", "resp"))
+        for responsible in element.iter(tag(name))
     }
     findings: dict[str, list[Finding]] = {}
     for note in stand_off.iterfind("tei:listAnnotation[@type='findings']/tei:note", NAMESPACES):
