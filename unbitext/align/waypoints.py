@@ -41,12 +41,12 @@ def add_waypoints(pair: TextPair, associations: Associations) -> tuple[Wall, ...
     for (i, j), (k, m) in zip(pair.walls, pair.walls[1:], strict=False):
         if min(k - i, m - j) > 2 * SPACING:
             chain = rising_chain(_mutual_best(pair, associations, (i, k), (j, m)))
-            sure = [(i, j), *_walls_in(chain, 3, (i, j), (k, m)), (k, m)]
+            sure = [(i, j), *walls_in(chain, 3, (i, j), (k, m)), (k, m)]
             for begin, end in pairwise(sure):
                 if (end[0] - begin[0]) * (end[1] - begin[1]) > WHOLE:
                     # too large to be searched whole: two in a row must do
                     inside = [point for point in chain if begin[0] < point[0] < end[0]]
-                    walls.extend(_walls_in(inside, 2, begin, end))
+                    walls.extend(walls_in(inside, 2, begin, end))
                 walls.append(end)
             continue
         walls.append((k, m))
@@ -147,7 +147,7 @@ def rising_chain(pairs: Sequence[Wall]) -> list[Wall]:
     return chain
 
 
-def _walls_in(chain: Sequence[Wall], row: int, begin: Wall, end: Wall) -> list[Wall]:
+def walls_in(chain: Sequence[Wall], row: int, begin: Wall, end: Wall) -> list[Wall]:
     """Walls before the second of `row` neighbours that stand in a row on both sides, not too near to one another."""
     walls: list[Wall] = []
     last = begin
