@@ -30,7 +30,7 @@ FIND_PYTHON := for python in $(CANDIDATES); do \
 	  echo 'Python 3.11 or later with venv and pip is needed: none of' $(CANDIDATES) 'is one. Set PYTHON=...' >&2; exit 1; \
 	fi
 
-.PHONY: help setup corpus test lint types imports unit flow check bench docs schemas lock clean anew
+.PHONY: help setup corpus test lint types imports unit flow check embeddings bench docs schemas lock clean anew
 
 help:  ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -63,7 +63,7 @@ imports: $(READY)  ## import-linter: schemas <- parsers <- unbitext <- flows (th
 	$(VENV)/bin/lint-imports
 
 unit: $(READY)  ## the tests that start no server: seconds
-	$(PYTHON_RUN) -m pytest -n 2 -m 'not flow and not slow' --junit-xml=$(REPORTS)/unit.xml
+	$(PYTHON_RUN) -m pytest -n 2 -m 'not flow and not slow and not embeddings' --junit-xml=$(REPORTS)/unit.xml
 
 # One process: the tests share one embedded Prefect server, whose start is what costs.
 flow: $(READY)  ## the tests that start Prefect's embedded server
@@ -71,6 +71,11 @@ flow: $(READY)  ## the tests that start Prefect's embedded server
 
 check: $(READY)  ## the slow tests: TEI All, jing, long runs
 	$(PYTHON_RUN) -m pytest -m slow --junit-xml=$(REPORTS)/slow.xml
+
+# Beside the environment, not in it: what the extra needs is not in the lock, and takes a gigabyte and more.
+embeddings: $(READY)  ## install the extra `embeddings` into build/embeddings and run its tests (torch: a gigabyte)
+	@$(PYTHON_RUN) -m pip install --quiet --disable-pip-version-check --upgrade --target build/embeddings 'sentence-transformers>=6'
+	PYTHONPATH=$(CURDIR)/build/embeddings $(PYTHON_RUN) -m pytest -m embeddings
 
 bench: $(READY)  ## measure speed and accuracy, and print the figures
 	$(PYTHON_RUN) -m benchmarks

@@ -4,17 +4,20 @@
 
 import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from flows.cli_documents import LanguageOption
+from flows.cli_documents import LanguageOption, read_sentences
 from flows.cli_run import Run, command
 from flows.exit_codes import ExitCode, RefusedError, UsageError
 from flows.messages import LOGGER
 from schemas.settings import Settings
 from unbitext.outcome import BuildOutcome
 from unbitext.store import CorpusFolder, FolderLockedError, check_writable, folder_lock, specimens_folder
+
+if TYPE_CHECKING:
+    from unbitext.quality.text_scores import TextScores
 
 
 def register(app: typer.Typer) -> None:
@@ -131,19 +134,27 @@ def validate(
 
 def evaluate(
     run: Run,
-    gold: Annotated[list[Path], typer.Argument(metavar="GOLD", help="Files of gold, NAME.gold.jsonl, or corpora.")],
+    gold: Annotated[
+        list[Path] | None, typer.Argument(metavar="GOLD", help="Files of gold, NAME.gold.jsonl, or corpora.")
+    ] = None,
     documents: Annotated[Path | None, typer.Option(help="Where NAME.zh.txt and NAME.en.txt are.")] = None,
+    hypothesis: Annotated[
+        Path | None, typer.Option(help="A translation, one segment a line: corpus BLEU and chrF of it.")
+    ] = None,
+    reference: Annotated[Path | None, typer.Option(help="What the translation is compared with.")] = None,
     format: Annotated[Literal["table", "json"], typer.Option(help="How the figures are printed.")] = "table",
 ) -> ExitCode:
-    """Compare structure and alignment with gold."""
+    """Compare structure and alignment with gold, or a translation with a reference."""
     from parsers.errors import Refusal
     from unbitext.align import NotATranslation
     from unbitext.evaluation import evaluate_files
     from unbitext.quality.evaluate import evaluation_json, evaluation_table
     from unbitext.quality.gold import GoldError
 
+    if bool(hypothesis) != bool(reference) or not (gold or hypothesis):
+        raise UsageError("what is to be compared? give files of GOLD, or --hypothesis and --reference")
     try:
-        evaluation = evaluate_files(gold, documents)
+        evaluation = evaluate_files(gold or [], documents)
     except GoldError as error:
         raise UsageError(str(error)) from error
     except OSError as error:
@@ -152,5 +163,17 @@ def evaluate(
         raise RefusedError(refusal.code, refusal.message, refusal.remedy) from refusal
     except NotATranslation as refusal:
         raise RefusedError("not-a-translation", str(refusal)) from refusal
+    if hypothesis and reference:
+        evaluation = evaluation.model_copy(update={"texts": (_score_files(hypothesis, reference),)})
     print(evaluation_json(evaluation) if format == "json" else evaluation_table(evaluation))
     return ExitCode.DONE
+
+
+def _score_files(hypothesis: Path, reference: Path) -> "TextScores":
+    from unbitext.quality.text_scores import score_texts
+
+    lines = read_sentences(hypothesis), read_sentences(reference)
+    try:
+        return score_texts(hypothesis.name, *lines)
+    except ValueError as error:
+        raise UsageError(f"{hypothesis} and {reference}: {error}") from error

@@ -64,18 +64,28 @@ def align(
     segmented: Annotated[
         bool, typer.Option("--segmented", help="The files hold one sentence a line, and no structure.")
     ] = False,
+    lexicon: Annotated[
+        Path | None, typer.Option(help="A lexicon from SOURCE's language, in place of the one that ships.")
+    ] = None,
+    aligner: Annotated[str, typer.Option(help="How sentences are aligned: lexical, or embeddings.")] = "lexical",
+    model: Annotated[str | None, typer.Option(help="The embeddings' model: a folder, or a name.")] = None,
 ) -> ExitCode:
     """Print the links between two documents."""
     from unbitext.align import NotATranslation
     from unbitext.align.output import LinkRow, jsonl_lines, pair_rows, segmented_rows, tsv_lines
+    from unbitext.align.registry import AlignerError, AlignerOptions, make_aligner
 
+    try:
+        engine = make_aligner(aligner, AlignerOptions(lexicon=lexicon, model=model))
+    except AlignerError as error:
+        raise UsageError(str(error)) from error
     rows: list[LinkRow]
     try:
         if segmented:
             from unbitext.align import align_segmented
 
             lines = read_sentences(source), read_sentences(target)
-            rows = segmented_rows(*lines, align_segmented(*lines, source_language, target_language))
+            rows = segmented_rows(*lines, align_segmented(*lines, source_language, target_language, engine))
         else:
             from schemas.bitext import DocumentPair
             from unbitext.align import align_pair
@@ -85,7 +95,7 @@ def align(
                 target=read_document(target, None, target_language),
             )
             _refuse_one_language(pair.source, pair.target)
-            rows = pair_rows(pair, align_pair(pair))
+            rows = pair_rows(pair, align_pair(pair, engine))
     except NotATranslation as refusal:
         message = f"{source} and {target} are not translations of one another: {refusal}"
         raise RefusedError("not-a-translation", message) from refusal

@@ -7,9 +7,15 @@ from parsers.parse import parse_file
 from schemas.bitext import DocumentPair
 from schemas.document import Document
 from unbitext.align import align_pair, align_segmented
-from unbitext.align.output import pair_rows, segmented_rows
+from unbitext.align.output import LinkRow, pair_rows, segmented_rows
 from unbitext.built import pairs
-from unbitext.quality.evaluate import AlignmentScores, Evaluation, evaluate_alignment, evaluate_structure
+from unbitext.quality.evaluate import (
+    AlignmentScores,
+    Evaluation,
+    evaluate_alignment,
+    evaluate_glosses,
+    evaluate_structure,
+)
 from unbitext.quality.gold import Gold, GoldError, gold_sentences, read_gold
 from unbitext.quality.person_scores import score_against_person
 from unbitext.store import CorpusFolder
@@ -32,6 +38,7 @@ def evaluate_files(paths: Sequence[Path], documents: Path | None = None) -> Eval
         structure=tuple(score for part in parts for score in part.structure),
         alignment=tuple(score for part in parts for score in part.alignment),
         corrections=tuple(score for part in parts for score in part.corrections),
+        glosses=tuple(score for part in parts for score in part.glosses),
     )
 
 
@@ -52,24 +59,23 @@ def _evaluate(path: Path, folder: Path) -> Evaluation:
     if not gold.has_structure:
         source, target = gold_sentences(gold)
         links = align_segmented(source, target, gold.source_language, gold.target_language)
-        return Evaluation(alignment=(evaluate_alignment(segmented_rows(source, target, links), gold),))
+        return _alignment(segmented_rows(source, target, links), gold)
     languages = (gold.source_language, gold.target_language)
     read = [_read(folder / f"{path.name.removesuffix(_SUFFIX)}.{language}.txt", language) for language in languages]
     documents = [(language, document) for language, document in zip(languages, read, strict=True) if document]
     if not documents:
         raise GoldError(f"{path.name}: no document for it in {folder}")
-    return Evaluation(
-        structure=tuple(evaluate_structure(document, gold, language) for language, document in documents),
-        alignment=_alignment(gold, [document for _, document in documents]),
-    )
+    structure = tuple(evaluate_structure(document, gold, language) for language, document in documents)
+    if len(documents) < len(languages):
+        return Evaluation(structure=structure)
+    pair = DocumentPair(source=documents[0][1], target=documents[1][1])
+    return _alignment(pair_rows(pair, align_pair(pair)), gold).model_copy(update={"structure": structure})
 
 
 def _read(path: Path, language: str) -> Document | None:
     return parse_file(path, language=language) if path.is_file() else None
 
 
-def _alignment(gold: Gold, documents: Sequence[Document]) -> tuple[AlignmentScores, ...]:
-    if len(documents) < 2:
-        return ()
-    pair = DocumentPair(source=documents[0], target=documents[1])
-    return (evaluate_alignment(pair_rows(pair, align_pair(pair)), gold),)
+def _alignment(rows: Sequence[LinkRow], gold: Gold) -> Evaluation:
+    glosses = evaluate_glosses(rows, gold)
+    return Evaluation(alignment=(evaluate_alignment(rows, gold),), glosses=(glosses,) if glosses else ())

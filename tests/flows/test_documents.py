@@ -88,6 +88,9 @@ def test_the_last_line_is_plain_whatever_the_format(unbitext: Command, tmp_path:
         (["no-such-command"], "no-such-command"),
         (["show", "X.zh.p1"], "outputs/corpus is no corpus"),
         (["evaluate", "absent.jsonl"], "absent.jsonl"),
+        (["evaluate"], "what is to be compared?"),
+        (["evaluate", "--hypothesis", "a.txt"], "what is to be compared?"),
+        (["evaluate", "--hypothesis", "a.txt", "--reference", "two.txt"], "1 hypotheses for 2 references"),
         (["build", "absent"], "absent: no such file or folder; check the path"),
         (["build", "empty"], "empty: no documents"),
         (["build", "a.txt", "--out", "a.txt"], "a.txt cannot be written to: a.txt is a file; choose another"),
@@ -97,6 +100,7 @@ def test_the_last_line_is_plain_whatever_the_format(unbitext: Command, tmp_path:
 )
 def test_bad_usage(unbitext: Command, tmp_path: Path, arguments: list[str], message: str) -> None:
     (tmp_path / "empty").mkdir()
+    (tmp_path / "two.txt").write_text("Frogs sing.\nNewts do not.\n")
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(f"Frogs {name}")
     run = unbitext(*arguments)
@@ -104,6 +108,17 @@ def test_bad_usage(unbitext: Command, tmp_path: Path, arguments: list[str], mess
     assert message in run.stderr
     assert "Traceback" not in run.stderr
     assert (tmp_path / "a.txt").read_text() == "Frogs a.txt"
+
+
+def test_a_translation_is_scored(unbitext: Command, tmp_path: Path) -> None:
+    (tmp_path / "system.txt").write_text("沼泽里的青蛙在唱歌。\n蝾螈不唱。\n", encoding="utf-8")
+    (tmp_path / "people.txt").write_text("沼泽里的青蛙唱歌。\n蝾螈不唱。\n", encoding="utf-8")
+    files = ("--hypothesis", "system.txt", "--reference", "people.txt")
+    (score,) = json.loads(unbitext("evaluate", *files, "--format", "json").stdout)["texts"]
+    assert 0 < score["bleu"] < 100
+    assert 0 < score["chrf"] < 100
+    assert "|tok:zh|" in score["bleu_signature"]
+    assert score["bleu_signature"] in unbitext("evaluate", *files).stdout
 
 
 PR_CAPBSET_DROP = 24

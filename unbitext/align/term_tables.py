@@ -75,9 +75,9 @@ def _table(side: _Side, both: set[str]) -> TermTable:
     offsets = [0]
     for own, shared in zip(side.words, side.shared, strict=True):
         flat += map(numbers.__getitem__, own)
+        flat += [places.setdefault(term, len(places)) for term in shared if term in both or term[0] == "#"]
         if not latin.keys().isdisjoint(own):
             flat += [latin[word] for word in own if word in latin]
-        flat += [places.setdefault(term, len(places)) for term in shared if term in both or term[0] == "#"]
         offsets.append(len(flat))
     all_terms = np.array(flat, dtype=np.int64)
     return TermTable(

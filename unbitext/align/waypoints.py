@@ -56,11 +56,11 @@ def find_waypoints(pair: TextPair, associations: Associations) -> Waypoints:
         if min(end[0] - begin[0], end[1] - begin[1]) > 2 * SPACING:
             chain = _chain(pair, associations, begin, end)
             chains.extend(chain)
-            for first, last in pairwise([begin, *_walls_in(chain, 3, begin, end), end]):
+            for first, last in pairwise([begin, *walls_in(chain, 3, begin, end), end]):
                 if (last[0] - first[0]) * (last[1] - first[1]) > WHOLE:
                     # too large to be searched whole: two in a row must do
                     inside = [point for point in chain if first[0] < point[0] < last[0]]
-                    walls.extend(_walls_in(inside, 2, first, last))
+                    walls.extend(walls_in(inside, 2, first, last))
                 walls.append(last)
             continue
         walls.append(end)
@@ -159,7 +159,7 @@ def _votes(
     weight = np.log1p(lift)[of_entry]
     keys, slot = np.unique(key, return_inverse=True)
     # rounded, so that two sentences of the same words have the same vote
-    votes = np.round(np.bincount(slot, weights=weight, minlength=len(keys)), 6)
+    votes = np.round(np.bincount(slot, weights=weight, minlength=len(keys)), 6).astype(np.float64)
     return keys // columns[1], keys % columns[1], votes
 
 
@@ -194,7 +194,7 @@ def rising_chain(pairs: Sequence[Wall]) -> list[Wall]:
     return chain
 
 
-def _walls_in(chain: Sequence[Wall], row: int, begin: Wall, end: Wall) -> list[Wall]:
+def walls_in(chain: Sequence[Wall], row: int, begin: Wall, end: Wall) -> list[Wall]:
     """Walls before the second of `row` neighbours that stand in a row on both sides, not too near to one another."""
     walls: list[Wall] = []
     last = begin

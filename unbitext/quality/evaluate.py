@@ -1,24 +1,30 @@
-"""What `unbitext evaluate` prints: structure and alignment against gold, as a table and as JSON."""
+"""What `unbitext evaluate` prints: structure, alignment, glosses and texts, as a table and as JSON."""
 
 from collections.abc import Sequence
 
 from schemas.base import Model
 from unbitext.quality.alignment_scores import NO_ALIGNMENT, AlignmentScores, evaluate_alignment
 from unbitext.quality.figures import Figures
+from unbitext.quality.gloss_scores import GlossScores, evaluate_glosses
 from unbitext.quality.gold import Gold, GoldError, read_gold
 from unbitext.quality.structure_scores import StructureScores, evaluate_structure
+from unbitext.quality.text_scores import TextScores, score_texts
 
 __all__ = [
     "AlignmentScores",
     "Evaluation",
+    "GlossScores",
     "Gold",
     "GoldError",
     "StructureScores",
+    "TextScores",
     "evaluate_alignment",
+    "evaluate_glosses",
     "evaluate_structure",
     "evaluation_json",
     "evaluation_table",
     "read_gold",
+    "score_texts",
 ]
 
 
@@ -30,6 +36,8 @@ _ALIGNMENT_HEAD = (
     *("links", "gold", "strict P", "strict R", "strict F1"),
     *("lax P", "lax R", "lax F1", "empty P", "empty R"),
 )
+_GLOSS_HEAD = ("glosses", "BLEU gold", "found", "chance", "share", "chrF gold", "found", "chance", "share")
+_TEXT_HEAD = ("text", "segments", "BLEU", "chrF")
 
 
 class Evaluation(Model):
@@ -41,6 +49,8 @@ class Evaluation(Model):
     structure: tuple[StructureScores, ...] = ()
     alignment: tuple[AlignmentScores, ...] = ()
     corrections: tuple[AlignmentScores, ...] = ()
+    glosses: tuple[GlossScores, ...] = ()
+    texts: tuple[TextScores, ...] = ()
 
 
 def evaluation_json(evaluation: Evaluation) -> str:
@@ -64,6 +74,13 @@ def evaluation_table(evaluation: Evaluation, pooled: bool = True) -> str:
                 scores.append(sum(scores, NO_ALIGNMENT))
             parts.append(_table((what, *_ALIGNMENT_HEAD), [_alignment_row(row) for row in scores]))
             parts.append(f"signature: {rows_of[0].signature}")
+    if evaluation.glosses:
+        parts.append(_table(_GLOSS_HEAD, [_gloss_row(row) for row in evaluation.glosses]))
+        parts.append(f"signature: {evaluation.glosses[0].signature}")
+        parts.extend(_text_signatures(evaluation.glosses[0].gold))
+    if evaluation.texts:
+        parts.append(_table(_TEXT_HEAD, [_text_row(row) for row in evaluation.texts]))
+        parts.extend(_text_signatures(evaluation.texts[0]))
     return "\n".join(parts)
 
 
@@ -82,6 +99,24 @@ def _alignment_row(row: AlignmentScores) -> tuple[str, ...]:
         _figure(empty.precision) if empty.claimed else "-",
         _figure(empty.recall) if empty.wanted else "-",
     )
+
+
+def _gloss_row(row: GlossScores) -> tuple[str, ...]:
+    scores = (row.gold, row.found, row.chance)
+    bleu, chrf = [_points(score.bleu) for score in scores], [_points(score.chrf) for score in scores]
+    return (row.name, *bleu, _figure(row.bleu_share), *chrf, _figure(row.chrf_share))
+
+
+def _text_row(row: TextScores) -> tuple[str, ...]:
+    return (row.name, str(row.segments), _points(row.bleu), _points(row.chrf))
+
+
+def _text_signatures(scores: TextScores) -> list[str]:
+    return [f"signature: {signature}" for signature in (scores.bleu_signature, scores.chrf_signature)]
+
+
+def _points(value: float) -> str:
+    return f"{value:.2f}"
 
 
 def _f1(figures: Figures) -> str:
