@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from parsers.language import most_likely_language
 from schemas.findings import Finding
 from unbitext.align.length import lengths
+from unbitext.align.number_checks import differing_numbers
 from unbitext.align.shared_terms import is_hard, shared_terms
 
 _LONG_LETTERS = 60.0
@@ -58,10 +59,10 @@ def _numbers(
 ) -> list[Finding]:
     """Numbers above the small ones that only one side has."""
     sides = [
-        {term[1:] for text in texts for term in shared_terms(text, language) if is_hard(term)}
+        {term[1:] for text in texts for term in shared_terms(text, language) if term[0] == "#"}
         for texts, language in zip((source, target), languages, strict=True)
     ]
-    only = sorted(sides[0] - sides[1]), sorted(sides[1] - sides[0])
+    only = [sorted(n for n in numbers if is_hard(f"#{n}")) for numbers in differing_numbers(*sides)]
     # a number may be counted in other units (3 万 = 30 thousand), so that only two unlike sets are told
     if not (only[0] and only[1]):
         return []
@@ -82,6 +83,8 @@ def _copy(
 ) -> list[Finding]:
     one, other = "".join("".join(source).split()), "".join("".join(target).split())
     if one != other or languages[0] == languages[1] or sum(map(str.isalpha, one)) < _COPY_LETTERS:
+        return []
+    if _is_name(" ".join(source)):
         return []
     return [Finding.warning("link-copy", "both sides are the same text", where)]
 

@@ -18,13 +18,25 @@ SMALL_NUMBER = 10
 _FIGURES = re.compile(
     r"(?P<hour>\d{1,2})\.(?P<minute>\d\d)(?=\s*[ap]\.?\s?m\b)|(?<!\d)\d\d(?P<decade>\d0)(?=s\b)|"
     r"(?P<figure>\d{1,3}(?:[,\u00a0\u202f ]\d{3}(?!\d))+|\d+)(?P<part>\.\d+)?"
-    r"(?:\s*(?P<scale>[百千]?[万亿]|thousand|million|billion|trillion))?"
+    r"(?:\s*(?P<scale>[百千]?[万亿]|千(?![年瓦克米卡伏赫兆])|thousand|million|billion|trillion))?"
 )
 _SCALES = {
-    **{"万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10, "千亿": 10**11},
+    **{"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10, "千亿": 10**11},
     **{"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12},
 }
 _CHINESE = re.compile(f"[{CHINESE_NUMERAL_CHARS}]+")
+_DECIMAL = re.compile(f"(?<=分之)([{CHINESE_NUMERAL_CHARS}]+)点([〇○零一二三四五六七八九]+)")
+_MORE = re.compile(f"(?<=[0-9{CHINESE_NUMERAL_CHARS}])[多余](?=[百千]?[万亿])")
+# 2,5 million and 15.000 in French, Spanish and Russian texts
+_COMMA_DECIMALS = frozenset({"fr", "es", "ru"})
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
+_GROUPING_DOT = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
+_HALF = re.compile(r"\bhalf a (million|billion)\b", re.IGNORECASE)
+# alone, these are words: 千年 is a millennium, 百年 a long time
+_UNIT = frozenset("百千万亿")
+_HUNDREDS = frozenset({"hundred", "hundredth", "thousand", "thousandth"})
+# what may stand inside a number in words
+_INSIDE = " \n\t\u00a0-\u2010\u2011"
 # after one numeral alone, what shows that it counts something: month, day, year, unit, chapter, article, item, session
 _COUNTED = frozenset("月日年个时章条项次届")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -38,7 +50,7 @@ _MONTHS = {name: f"#{number}" for number, name in enumerate(_MONTH_NAMES, start=
 _LATIN_LETTERS = 8
 # a quick look whether a sentence can hold a number in words or a month at all
 _NUMERIC = re.compile(
-    r"\b(?:zer|one|two|thr|fou|five|fif|six|sev|eig|nin|ten|elev|twel|thir|fort|twen|first|second|"
+    r"\b(?:zer|half|one|two|thr|fou|five|fif|six|sev|eig|nin|ten|elev|twel|thir|fort|twen|first|second|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
@@ -48,6 +60,10 @@ _CAPITALIZED = re.compile(r"[^\W\d_a-z][^\W\d_]*")
 def shared_terms(text: str, language: str | None = None) -> list[str]:
     """Shared terms of `text`, with repetitions. Without `language`, Han text counts as Chinese, other as English."""
     han = is_han(text)
+    if han:
+        text = _plain_numerals(text)
+    elif language in _COMMA_DECIMALS:
+        text = _DECIMAL_COMMA.sub(".", _GROUPING_DOT.sub("", text))
     found = [term for match in _FIGURES.finditer(text) for term in _figures(match)]
     if han:
         found.extend(_chinese_numbers(text))
@@ -84,6 +100,20 @@ def _figures(match: re.Match[str]) -> list[str]:
     return [f"#{value // 10 ** len(digits)}"]
 
 
+def _plain_numerals(text: str) -> str:
+    """Numerals that need reading before they are looked for.
+
+    廿 and 卅 are written out; 多 and 余 ("more than") inside a number (200多万) left out; a decimal in a percentage
+    (百分之二点五) put in figures, and only there: 三点二十分 is a time of the day.
+    """
+    text = _MORE.sub("", text.replace("廿", "二十").replace("卅", "三十"))
+    return _DECIMAL.sub(lambda match: f"{chinese_value(match[1])}.{_digits(match[2])}", text)
+
+
+def _digits(numeral: str) -> str:
+    return "".join(str(chinese_value(char)) for char in numeral)
+
+
 def _chinese_numbers(text: str) -> list[str]:
     found: list[str] = []
     for match in _CHINESE.finditer(text):
@@ -91,32 +121,49 @@ def _chinese_numbers(text: str) -> list[str]:
         if value is None:
             continue
         alone = len(match.group()) == 1
-        counted = text[match.end() : match.end() + 1] in _COUNTED or text[: match.start()].endswith("第")
-        if not alone or counted:
+        counted = text[match.end() : match.end() + 1] in _COUNTED and match.group() not in _UNIT
+        if not alone or counted or text[: match.start()].endswith("第"):
             found.append(f"#{value}")
     return found
 
 
 def _numbers_in_words(text: str) -> list[str]:
-    found: list[str] = []
     if not _NUMERIC.search(text):
-        return found
+        return []
+    found = [f"#{_SCALES[match[1].lower()] // 2}" for match in _HALF.finditer(text)]
     run: list[str] = []
+    end = 0
     for match in _WORD.finditer(text):
         word = match.group().lower()
         if word in _MONTHS:
             found.append(_MONTHS[word])
-        if _is_number_word(word) or (run and word in _JOINING):
-            run.append(word)
-        elif run:
-            found.append(_run_value(tuple(run)))
+        joined = bool(run) and not text[end : match.start()].strip(_INSIDE)
+        if joined and word in _SCALES and word not in _HUNDREDS:
+            found.append(f"#{_run_value(run) * _SCALES[word]}")
             run = []
+        elif joined and _continues(run[-1], word):
+            run.append(word)
+        else:
+            if run:
+                found.append(f"#{_run_value(run)}")
+            run = [word] if _is_number_word(word) else []
+        end = match.end()
     if run:
-        found.append(_run_value(tuple(run)))
+        found.append(f"#{_run_value(run)}")
     return found
 
 
-_JOINING = frozenset({"and", "hundred", "hundredth", "thousand", "thousandth"})
+def _continues(before: str, word: str) -> bool:
+    """Whether two words belong to one number: twenty-one, one hundred and five; not fourteenth and fifteenth."""
+    if word in _HUNDREDS:
+        return before != "and" and not before.endswith("th")
+    if word == "and":
+        return before in ("hundred", "thousand")
+    if not _is_number_word(word):
+        return False
+    if before in ("hundred", "thousand", "and"):
+        return True
+    return before.endswith("ty") and (number_in_words(word) or 10) < 10
 
 
 @cache
@@ -124,8 +171,8 @@ def _is_number_word(word: str) -> bool:
     return number_in_words(word) is not None
 
 
-def _run_value(run: tuple[str, ...]) -> str:
-    return f"#{number_in_words(' '.join(run))}"
+def _run_value(run: list[str]) -> int:
+    return number_in_words(" ".join(run)) or 0
 
 
 def _states(text: str, language: str) -> list[str]:
