@@ -18,7 +18,7 @@ SMALL_NUMBER = 10
 _FIGURES = re.compile(
     r"(?P<hour>\d{1,2})\.(?P<minute>\d\d)(?=\s*[ap]\.?\s?m\b)|(?<!\d)\d\d(?P<decade>\d0)(?=s\b)|"
     r"(?P<figure>\d{1,3}(?:[,\u00a0\u202f ]\d{3}(?!\d))+|\d+)(?P<part>\.\d+)?"
-    r"(?:\s*(?P<scale>[百千]?[万亿]|千(?![年瓦克米卡伏赫兆])|thousand|million|billion|trillion))?"
+    r"(?:\)?\s*(?P<scale>[百千]?[万亿]|千(?![年瓦克米卡伏赫兆])|thousand|million|billion|trillion))?"
 )
 _SCALES = {
     **{"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10, "千亿": 10**11},

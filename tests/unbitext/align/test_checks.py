@@ -86,7 +86,7 @@ def test_other_languages(languages: tuple[str | None, str | None], source: str, 
 
 @pytest.mark.shared
 def test_few_alarms_on_real_translations(shared: Path) -> None:
-    """On 4,000 translated sentences eleven pairs of numbers differ, each a slip of the text or of its alignment."""
+    """On 4,000 translated sentences ten links have numbers that differ, each a slip of the text or of its alignment."""
     sides = [
         (shared / "unpc" / f"UNv1.0.devset.{language}").read_text(encoding="utf-8").rstrip("\n").split("\n")
         for language in ("zh", "en")

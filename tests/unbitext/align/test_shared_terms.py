@@ -29,6 +29,7 @@ from unbitext.align.terms import words
         ("第十四届和第十五届会议", "its fourteenth and fifteenth sessions", {"#14", "#15"}),
         ("五百万", "five million", {"#5000000"}),
         ("一千五百一十一", "one thousand five hundred and eleven", {"#1511"}),
+        ("8000万美元", "(80) million dollars", {"#80000000"}),
         ("1千项，2000千瓦", "1,000 projects, 2,000 kilowatts", {"#1000", "#2000"}),
         ("5亿多美元", "over half a billion dollars", {"#500000000"}),
         ("千年发展目标", "1000 Millennium Development Goals", set()),
