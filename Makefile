@@ -73,8 +73,11 @@ check: $(READY)  ## the slow tests: TEI All, jing, long runs
 	$(PYTHON_RUN) -m pytest -m slow --junit-xml=$(REPORTS)/slow.xml
 
 # Beside the environment, not in it: what the extra needs is not in the lock, and takes a gigabyte and more.
+# TORCH=torch==2.13.0+cpu, where the index has such, takes the build without the libraries of graphics cards.
+TORCH ?= torch
 embeddings: $(READY)  ## install the extra `embeddings` into build/embeddings and run its tests (torch: a gigabyte)
-	@$(PYTHON_RUN) -m pip install --quiet --disable-pip-version-check --upgrade --target build/embeddings 'sentence-transformers>=6'
+	@$(PYTHON_RUN) -m pip install --quiet --disable-pip-version-check --upgrade --target build/embeddings \
+	  'sentence-transformers>=6' '$(TORCH)'
 	PYTHONPATH=$(CURDIR)/build/embeddings $(PYTHON_RUN) -m pytest -m embeddings
 
 bench: $(READY)  ## measure speed and accuracy, and print the figures

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from parsers.language import most_likely_language
 from schemas.findings import Finding
 from unbitext.align.length import lengths
+from unbitext.align.number_checks import differing_numbers
 from unbitext.align.shared_terms import is_hard, numbers
 
 _LONG_LETTERS = 60.0
@@ -39,7 +40,7 @@ class LinkChecks:
         for texts, language, side in ((source, self._languages[0], "source"), (target, self._languages[1], "target")):
             found.extend(_wrong_language(" ".join(texts), language, side, where))
         if source and target:
-            found.extend(_numbers(source, target, where))
+            found.extend(_numbers(source, target, self._languages, where))
             found.extend(_lengths(source, target, where))
             found.extend(_copy(source, target, self._languages, where))
             found.extend(self._duplicate(source, target, where))
@@ -53,11 +54,16 @@ class LinkChecks:
         return [Finding.info("duplicate-link", f"the same two texts are linked at {first}", where)]
 
 
-def _numbers(source: Sequence[str], target: Sequence[str], where: str) -> list[Finding]:
+def _numbers(
+    source: Sequence[str], target: Sequence[str], languages: tuple[str | None, str | None], where: str
+) -> list[Finding]:
     """Numbers above the small ones that only one side has."""
-    first = _hard_numbers(source)
-    second = _hard_numbers(target) if first else first
-    only = sorted(first - second), sorted(second - first)
+    first = _numbers_of(source, languages[0])
+    # most sentences have no number that could differ
+    if not any(map(_is_hard_number, first)):
+        return []
+    sides = differing_numbers(first, _numbers_of(target, languages[1]))
+    only = [sorted(filter(_is_hard_number, side)) for side in sides]
     # a number may be counted in other units (3 万 = 30 thousand), so that only two unlike sets are told
     if not (only[0] and only[1]):
         return []
@@ -65,8 +71,12 @@ def _numbers(source: Sequence[str], target: Sequence[str], where: str) -> list[F
     return [Finding.warning("link-numbers-differ", message, where)]
 
 
-def _hard_numbers(texts: Sequence[str]) -> set[str]:
-    return {term[1:] for text in texts for term in numbers(text) if is_hard(term)}
+def _numbers_of(texts: Sequence[str], language: str | None) -> set[str]:
+    return {term[1:] for text in texts for term in numbers(text, language)}
+
+
+def _is_hard_number(number: str) -> bool:
+    return is_hard(f"#{number}")
 
 
 def _lengths(source: Sequence[str], target: Sequence[str], where: str) -> list[Finding]:
@@ -82,6 +92,8 @@ def _copy(
 ) -> list[Finding]:
     one, other = "".join("".join(source).split()), "".join("".join(target).split())
     if one != other or languages[0] == languages[1] or sum(map(str.isalpha, one)) < _COPY_LETTERS:
+        return []
+    if _is_name(" ".join(source)):
         return []
     return [Finding.warning("link-copy", "both sides are the same text", where)]
 

@@ -19,13 +19,25 @@ SMALL_NUMBER = 10
 _FIGURES = re.compile(
     r"(?P<hour>\d{1,2})\.(?P<minute>\d\d)(?=\s*[ap]\.?\s?m\b)|(?<!\d)\d\d(?P<decade>\d0)(?=s\b)|"
     r"(?P<figure>\d{1,3}(?:[,\u00a0\u202f ]\d{3}(?!\d))+|\d+)(?P<part>\.\d+)?"
-    r"(?:\s*(?P<scale>[百千]?[万亿]|thousand|million|billion|trillion))?"
+    r"(?:\)?\s*(?P<scale>[百千]?[万亿]|千(?![年瓦克米卡伏赫兆])|thousand|million|billion|trillion))?"
 )
 _SCALES = {
-    **{"万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10, "千亿": 10**11},
+    **{"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10, "千亿": 10**11},
     **{"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12},
 }
 _CHINESE = re.compile(f"[{CHINESE_NUMERAL_CHARS}]+")
+_DECIMAL = re.compile(f"(?<=分之)([{CHINESE_NUMERAL_CHARS}]+)点([〇○零一二三四五六七八九]+)")
+_MORE = re.compile(f"(?<=[0-9{CHINESE_NUMERAL_CHARS}])[多余](?=[百千]?[万亿])")
+# 2,5 million and 15.000 in French, Spanish and Russian texts
+_COMMA_DECIMALS = frozenset({"fr", "es", "ru"})
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
+_GROUPING_DOT = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
+_HALF = re.compile(r"\bhalf a (million|billion)\b", re.IGNORECASE)
+# alone, these are words: 千年 is a millennium, 百年 a long time
+_UNIT = frozenset("百千万亿")
+_HUNDREDS = frozenset({"hundred", "hundredth", "thousand", "thousandth"})
+# what may stand inside a number in words
+_INSIDE = " \n\t\u00a0-\u2010\u2011"
 # after one numeral alone, what shows that it counts something: month, day, year, unit, chapter, article, item, session
 _COUNTED = frozenset("月日年个时章条项次届")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -55,21 +67,30 @@ def latin_string(word: str) -> str:
 def telling_words(vocabulary: Iterable[str], language: str | None) -> set[str]:
     """Those words of an alphabet without one of which a sentence has no number in words, month or State."""
     starts = _state_names(language or "en")
-    return {word for word in vocabulary if word in starts or word.lower() in _MONTHS or _is_number_word(word.lower())}
+    return {word for word in vocabulary if word in starts or _is_telling(word.lower())}
+
+
+def _is_telling(word: str) -> bool:
+    return word in _MONTHS or word == "half" or _is_number_word(word)
 
 
 def rest_of_shared_terms(text: str, language: str | None, telling: bool) -> list[str]:
     """All shared terms but Latin strings; `telling` is whether the text has one of `telling_words`."""
     han = is_han(text)
-    found = numbers(text, telling or han)
+    found = numbers(text, language, telling or han)
     found.extend(term for mark, term in _MARKS.items() if mark in text)
     if telling or han:
         found.extend(_states(text, language or ("zh" if han else "en")))
     return found
 
 
-def numbers(text: str, in_words: bool = True) -> list[str]:
+def numbers(text: str, language: str | None = None, in_words: bool = True) -> list[str]:
     """Numbers of `text` as shared terms; `in_words` says whether it is worth looking for other than figures."""
+    han = is_han(text)
+    if han:
+        text = _plain_numerals(text)
+    elif language in _COMMA_DECIMALS:
+        text = _DECIMAL_COMMA.sub(".", _GROUPING_DOT.sub("", text))
     found: list[str] = []
     digit = _DIGIT.search(text)
     while digit is not None:
@@ -78,7 +99,7 @@ def numbers(text: str, in_words: bool = True) -> list[str]:
             found.extend(_figures(match))
         digit = _DIGIT.search(text, max(match.end() if match is not None else 0, digit.end()))
     if in_words:
-        found.extend(_chinese_numbers(text) if is_han(text) else _numbers_in_words(text))
+        found.extend(_chinese_numbers(text) if han else _numbers_in_words(text))
     return found
 
 
@@ -106,6 +127,20 @@ def _figures(match: re.Match[str]) -> list[str]:
     return [f"#{value // 10 ** len(digits)}"]
 
 
+def _plain_numerals(text: str) -> str:
+    """Numerals that need reading before they are looked for.
+
+    廿 and 卅 are written out; 多 and 余 ("more than") inside a number (200多万) left out; a decimal in a percentage
+    (百分之二点五) put in figures, and only there: 三点二十分 is a time of the day.
+    """
+    text = _MORE.sub("", text.replace("廿", "二十").replace("卅", "三十"))
+    return _DECIMAL.sub(lambda match: f"{chinese_value(match[1])}.{_digits(match[2])}", text)
+
+
+def _digits(numeral: str) -> str:
+    return "".join(str(chinese_value(char)) for char in numeral)
+
+
 def _chinese_numbers(text: str) -> list[str]:
     found: list[str] = []
     for match in _CHINESE.finditer(text):
@@ -113,29 +148,47 @@ def _chinese_numbers(text: str) -> list[str]:
         if value is None:
             continue
         alone = len(match.group()) == 1
-        counted = text[match.end() : match.end() + 1] in _COUNTED or text[: match.start()].endswith("第")
-        if not alone or counted:
+        counted = text[match.end() : match.end() + 1] in _COUNTED and match.group() not in _UNIT
+        if not alone or counted or text[: match.start()].endswith("第"):
             found.append(f"#{value}")
     return found
 
 
 def _numbers_in_words(text: str) -> list[str]:
-    found: list[str] = []
+    found = [f"#{_SCALES[match[1].lower()] // 2}" for match in _HALF.finditer(text)]
     run: list[str] = []
-    for word in _WORD.findall(text.lower()):
+    end = 0
+    for match in _WORD.finditer(text):
+        word = match.group().lower()
         if word in _MONTHS:
             found.append(_MONTHS[word])
-        if _is_number_word(word) or (run and word in _JOINING):
-            run.append(word)
-        elif run:
-            found.append(_run_value(tuple(run)))
+        joined = bool(run) and not text[end : match.start()].strip(_INSIDE)
+        if joined and word in _SCALES and word not in _HUNDREDS:
+            found.append(f"#{_run_value(run) * _SCALES[word]}")
             run = []
+        elif joined and _continues(run[-1], word):
+            run.append(word)
+        else:
+            if run:
+                found.append(f"#{_run_value(run)}")
+            run = [word] if _is_number_word(word) else []
+        end = match.end()
     if run:
-        found.append(_run_value(tuple(run)))
+        found.append(f"#{_run_value(run)}")
     return found
 
 
-_JOINING = frozenset({"and", "hundred", "hundredth", "thousand", "thousandth"})
+def _continues(before: str, word: str) -> bool:
+    """Whether two words belong to one number: twenty-one, one hundred and five; not fourteenth and fifteenth."""
+    if word in _HUNDREDS:
+        return before != "and" and not before.endswith("th")
+    if word == "and":
+        return before in ("hundred", "thousand")
+    if not _is_number_word(word):
+        return False
+    if before in ("hundred", "thousand", "and"):
+        return True
+    return before.endswith("ty") and (number_in_words(word) or 10) < 10
 
 
 @cache
@@ -143,8 +196,8 @@ def _is_number_word(word: str) -> bool:
     return number_in_words(word) is not None
 
 
-def _run_value(run: tuple[str, ...]) -> str:
-    return f"#{number_in_words(' '.join(run))}"
+def _run_value(run: list[str]) -> int:
+    return number_in_words(" ".join(run)) or 0
 
 
 def _states(text: str, language: str) -> list[str]:
