@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from unbitext.align.associations import Associations, TermCounts, associate, lexicon_counts
 from unbitext.align.band import Wall, band_along, band_around
-from unbitext.align.calibration import calibrated
+from unbitext.align.calibration import score_links
 from unbitext.align.costs import BeadCosts
 from unbitext.align.dynamic import Path, Step, cheapest_paths, costs_of, search
 from unbitext.align.lattice import lattices
@@ -20,7 +20,7 @@ from unbitext.align.refusal import check_evidence
 from unbitext.align.text_pair import TextPair, text_pair
 from unbitext.align.waypoints import find_waypoints
 
-VERSION = 2
+VERSION = 3
 
 _PIECE = 32
 """Fewest sentences of a piece of the second search: shorter ones would meet their ends more often than not."""
@@ -79,7 +79,7 @@ class LexicalAligner:
                 both = [*known, learned.weighted(self._parameters.document_weight)]
                 associations = associate(pair.source, pair.target, both, self._parameters)
         steps, odds = self._second_paths(pair, associations, first)
-        scores = calibrated(odds, self._parameters.score_weights)
+        scores = score_links(pair, associations, steps, odds, self._parameters)
         if known:
             check_evidence(pair, prior, steps, scores)
         return _by_passage(outer, list(zip(steps, scores, strict=True)))

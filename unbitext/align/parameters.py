@@ -25,6 +25,18 @@ def _prices() -> dict[Shape, float]:
 
 
 @dataclass(frozen=True)
+class ScoreWeights:
+    """Of the features of a link's score (`unbitext.align.calibration`); by logistic regression on all gold."""
+
+    constant: float = 1.265
+    odds: float = 0.555
+    gloss: float = 0.634
+    empty: float = -1.453
+    large: float = -0.775
+    length: float = -1.091
+
+
+@dataclass(frozen=True)
 class Parameters:
     """All costs are natural logarithms of odds; lengths are in letters of a Latin script.
 
@@ -76,5 +88,4 @@ class Parameters:
     temperature: float = 1.5
     """Of the posterior probabilities: the evidence of neighbouring words is less independent than the model has it."""
 
-    score_weights: tuple[float, float] = (0.154, 0.658)
-    """Constant and slope of the score of a link on its posterior log odds, by logistic regression."""
+    score_weights: ScoreWeights = field(default_factory=ScoreWeights)
