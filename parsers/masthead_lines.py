@@ -106,8 +106,14 @@ _PATTERNS: tuple[tuple[Part, re.Pattern[str]], ...] = (
 )
 
 
+_LONGEST = 500
+"""Characters that no line of a masthead has, so that time is linear in the length of a text."""
+
+
 def masthead_part(text: str) -> Part | None:
     """Which kind of masthead line `text` is; None where it is none of them."""
+    if len(text) > _LONGEST:
+        return None
     bare = text.rstrip("*＊ ").strip()
     if split_symbols(bare):
         return Part.SYMBOL

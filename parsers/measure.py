@@ -47,9 +47,9 @@ def are_wrapped(texts: Sequence[str]) -> bool:
     widths = [display_width(text) for text in texts]
     if not widths:
         return True
-    widest = _widest(widths)
-    if widest > _WIDEST_LINE:
+    if sum(width > _WIDEST_LINE for width in widths) >= _enough(widths):
         return False
+    widest = _widest(widths)
     long = [text for text, width in zip(texts, widths, strict=True) if 2 * width >= widest]
     full = [text for text, width in zip(texts, widths, strict=True) if width >= 0.9 * widest]
     closed = sum(is_ended(text) or ends_with_comma(text) for text in long)
@@ -113,11 +113,16 @@ def _widest(widths: Sequence[float]) -> float:
     A line alone may be longer than the measure: the dotted leaders of a masthead are.
     """
     ordered = sorted(widths, reverse=True)
-    enough = max(3, len(ordered) // 50)
+    enough = _enough(widths)
     for index, width in enumerate(ordered[:-enough]):
         if ordered[index + enough - 1] >= 0.9 * width:
             return width
     return ordered[0] if ordered else 0
+
+
+def _enough(widths: Sequence[float]) -> int:
+    """How many lines show the measure of a text."""
+    return max(3, len(widths) // 50)
 
 
 def _edge(lines: Sequence[Line], width: Callable[[str], float]) -> _Edge:

@@ -153,7 +153,10 @@ class _Grouping:
         if line.zone is not before.zone or line.zone is Zone.TABLE:
             return True
         if len(self._open) == 1 and interrupts(before.text, 0):
-            return True
+            # A line of procedure may be broken: `The meeting was called to order at 10.05` / `a.m.`
+            return bool(line.indent or before.text.endswith((")", "）")) or is_ended(before.text)) or not (
+                line.text[:1].islower()
+            )
         if opens_signature(line.text) or is_division(line.text) or is_division(self._open[0].text):
             return True
         if is_ended(before.text) and (interrupts(line.text, line.indent) or _opens_turn(line, after)):

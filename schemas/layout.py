@@ -1,8 +1,13 @@
 """What a reader hands on: pages of lines, with positions where the format gives them."""
 
+import re
 from enum import StrEnum
 
 from schemas.base import Model
+
+_WIDEST_GAP = 300
+# So that patterns with white space in them take no time that grows with its square.
+_GAP = re.compile(rf"\s{{{_WIDEST_GAP},}}")
 
 
 class BBox(Model):
@@ -64,8 +69,9 @@ class Line(Model):
 
     @property
     def text(self) -> str:
-        """The line without the white space around it."""
-        return self.orig.strip()
+        """The line without the white space around it, and with no gap inside it wider than a page."""
+        text = self.orig.strip()
+        return _GAP.sub(" " * _WIDEST_GAP, text) if len(text) > _WIDEST_GAP else text
 
 
 class Page(Model):

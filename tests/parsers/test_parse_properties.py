@@ -42,6 +42,42 @@ def test_each_character_ends_in_one_block_or_in_furniture(text: str) -> None:
     check_invariants(document)
 
 
+@pytest.mark.parametrize(
+    "char",
+    [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))]
+    + list("\u00ad\u200b\u200f\u202e\u2028\u2066\u3000\ufeff\ufffe\ue000"),
+)
+def test_no_character_is_lost_to_a_strange_one(char: str) -> None:
+    line = "The level of the river is read.\n"
+    text = (
+        f"{line * 60} 1. Banks{char}1 of it.\n{char}\nx{char}*\n{char} * Noted.\n ({char}a) b{char}\n{char}1 Noted.\n"
+    )
+    document = parse_bytes(text.encode(), "any.txt", language="en")
+    pieces = [block.orig for block in document.blocks] + [item.orig for item in document.furniture]
+    assert characters("".join(pieces)) == characters(text)
+    check_invariants(document)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty-file"), (b"\f" * 999, "empty-file"), (b"\xef\xbb\xbf \n", "empty-file"), (b"\0" * 99, "not-text"),
+        (b"a\0" * 99, "not-text"), (b"\xff\xfe\x00\xd8a\0", "not-text"), (b"x " * 500_000, "line-too-long"),
+    ],
+)  # fmt: skip
+def test_what_is_no_text_is_refused(data: bytes, code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        parse_bytes(data, "any.txt")
+    assert refused.value.code == code
+
+
+def test_two_notes_with_the_same_mark_have_an_anchor_each() -> None:
+    text = " The lamps* of it.\n * Noted.\n The boats* of it.\n * Noted again.\n"
+    document = parse_bytes(text.encode(), "any.txt", language="en")
+    refs = [(ref.mark, ref.note) for block in document.blocks for ref in block.refs]
+    assert refs == [("*", "fnstar"), ("*", "fnstar-2")]
+
+
 def check_invariants(document: Document) -> None:
     ids = [block.id for block in document.blocks]
     assert len(set(ids)) == len(ids)
