@@ -1,9 +1,11 @@
 """Which language a text is in: scripts are counted first, langdetect decides among Latin scripts on long text."""
 
 import re
+from functools import cache
+from pathlib import Path
 from threading import Lock
 
-from langdetect import DetectorFactory, LangDetectException, detect_langs
+from langdetect import PROFILES_DIRECTORY, DetectorFactory, LangDetectException, detect_langs
 
 from parsers.characters import han_share
 from parsers.errors import Refusal
@@ -16,6 +18,7 @@ DetectorFactory.seed = 0  # langdetect draws at random otherwise
 SUPPORTED: tuple[Language, ...] = ("zh", "en", "fr", "es", "ru", "ar")
 """The languages that there are sentence rules and genre conventions for."""
 
+_OFFICIAL_PROFILES = ("ar", "en", "es", "fr", "ru", "zh-cn", "zh-tw")
 _LONG = 400
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7af]")
@@ -83,6 +86,26 @@ def most_likely_language(text: str) -> tuple[str, float] | None:
         except LangDetectException:
             return None
     return str(best.lang), float(best.prob)
+
+
+def likeliest_official(text: str) -> tuple[str, float] | None:
+    """The same among the official languages of the UN alone, whose few profiles load fast."""
+    with _LOADING:
+        try:
+            detector = _official_detector().create()
+            detector.append(text)
+            best = detector.get_probabilities()[0]
+        except (LangDetectException, IndexError):
+            return None
+    return str(best.lang), float(best.prob)
+
+
+@cache
+def _official_detector() -> DetectorFactory:
+    factory = DetectorFactory()
+    folder = Path(PROFILES_DIRECTORY)
+    factory.load_json_profile([(folder / name).read_text(encoding="utf-8") for name in _OFFICIAL_PROFILES])
+    return factory
 
 
 def _detect(text: str) -> str | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from parsers.language import most_likely_language
+from parsers.language import likeliest_official
 from schemas.findings import Finding
 from unbitext.align.length import lengths
 from unbitext.align.number_checks import differing_numbers
@@ -149,7 +149,7 @@ def _is_plainly(text: str, language: str) -> bool:
 
 def _detect(text: str) -> str | None:
     """The language that langdetect is sure of; None where it is not."""
-    found = most_likely_language(text)
+    found = likeliest_official(text)
     if found is None or found[1] <= _SURE:
         return None
     return _DETECTED.get(found[0], found[0])

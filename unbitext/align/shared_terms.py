@@ -70,6 +70,7 @@ def telling_words(vocabulary: Iterable[str], language: str | None) -> set[str]:
     return {word for word in vocabulary if word in starts or _is_telling(word.lower())}
 
 
+@cache
 def _is_telling(word: str) -> bool:
     return word in _MONTHS or word == "half" or _is_number_word(word)
 
@@ -155,6 +156,9 @@ def _chinese_numbers(text: str) -> list[str]:
 
 
 def _numbers_in_words(text: str) -> list[str]:
+    # most sentences have no such word: a look at each word is cheaper than reading on
+    if not any(map(_is_telling, _WORD.findall(text.lower()))):
+        return []
     found = [f"#{_SCALES[match[1].lower()] // 2}" for match in _HALF.finditer(text)]
     run: list[str] = []
     end = 0
