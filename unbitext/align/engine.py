@@ -1,7 +1,7 @@
 """The aligner: walls, a first path with the lexicon that ships, a lexicon learned from that path, a second path."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,21 +15,13 @@ from unbitext.align.learning import learn_from_path
 from unbitext.align.lexicon import Lexicon, shipped_lexicon
 from unbitext.align.parameters import Parameters
 from unbitext.align.passages import Bead, PassagePair
+from unbitext.align.pieces import cut
 from unbitext.align.posterior import posteriors
 from unbitext.align.refusal import check_evidence
 from unbitext.align.text_pair import TextPair, text_pair
 from unbitext.align.waypoints import find_waypoints
 
 VERSION = 3
-
-_PIECE = 32
-"""Fewest sentences of a piece of the second search: shorter ones would meet their ends more often than not."""
-
-_LARGEST_PIECE = 1000
-"""Most sentences of a piece, with which memory grows."""
-
-_SETTLED = -6.0
-"""Cost of a 1-1 bead below which, with two like it on either side, it is as good as known."""
 
 _FIRST_LARGEST = 2
 """Largest side of a bead in the first pass: what is learned from does not need the rare shapes."""
@@ -101,14 +93,16 @@ class LexicalAligner:
     ) -> tuple[list[Step], list[float]]:
         """Paths near the first ones with all shapes, and the posterior log odds of their beads."""
         costs = BeadCosts(pair, associations, self._parameters, tuple(self._parameters.prices))
-        bands = [band_around(piece, _MARGIN) for path in first for piece in _pieces(path)]
-        found: dict[int, tuple[list[Step], list[float]]] = {}
-        for lattice in lattices(bands):
+        pieces = [piece for path in first for piece in cut(path, pair)]
+        found = {number: (piece.steps, piece.odds) for number, piece in enumerate(pieces) if piece.odds is not None}
+        open_ = [number for number in range(len(pieces)) if number not in found]
+        for lattice in lattices([band_around(pieces[number].steps, _MARGIN) for number in open_]):
             block = costs_of(costs, lattice, 0, int(lattice.heights.max()))
             steps = [path.steps for path in search(costs, lattice, iter([block]))]
             odds = posteriors(costs, lattice, block, steps, self._parameters.temperature)
-            found.update(zip(lattice.numbers, zip(steps, odds, strict=True), strict=True))
-        ordered = [found[number] for number in range(len(bands))]
+            numbers = [open_[number] for number in lattice.numbers]
+            found.update(zip(numbers, zip(steps, odds, strict=True), strict=True))
+        ordered = [found[number] for number in range(len(pieces))]
         return [step for steps, _ in ordered for step in steps], [value for _, odds in ordered for value in odds]
 
     def _known_counts(self, pair: TextPair) -> list[TermCounts]:
@@ -116,24 +110,6 @@ class LexicalAligner:
         if lexicon is None and self._use_shipped:
             lexicon = shipped_lexicon(*pair.languages)
         return [] if lexicon is None else [lexicon_counts(lexicon, pair.source, pair.target)]
-
-
-def _pieces(path: Path) -> Iterator[list[Step]]:
-    """A path in pieces, cut where it is sure, and after a thousand sentences in any case."""
-    piece: list[Step] = []
-    settled = [_is_pair(step) and cost <= _SETTLED for step, cost in zip(path.steps, path.costs, strict=True)]
-    for number, step in enumerate(path.steps):
-        size = max(step[0][0] - piece[0][0][0], step[0][1] - piece[0][0][1]) if piece else 0
-        if size >= _PIECE and (size >= _LARGEST_PIECE or all(settled[max(number - 2, 0) : number + 2])):
-            yield piece
-            piece = []
-        piece.append(step)
-    if piece:
-        yield piece
-
-
-def _is_pair(step: Step) -> bool:
-    return (step[1][0] - step[0][0], step[1][1] - step[0][1]) == (1, 1)
 
 
 def _by_passage(walls: Sequence[Wall], beads: Sequence[tuple[Step, float]]) -> list[list[Bead]]:

@@ -14,6 +14,10 @@ from unbitext.align.terms import is_han
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Marks = NDArray[np.bool_]
+
+_NEARBY = 100
+"""Within so many sentences, a path might take one for another that reads the same."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class TextPair:
     target_anchored: Ints
     source_breaks: Ints
     target_breaks: Ints
+    source_again: Marks
+    target_again: Marks
 
     def rescaled(self, steps: Sequence[Step]) -> "TextPair":
         """The same with lengths compared as in the beads of a path: text that one side lacks has no say in them."""
@@ -78,6 +84,8 @@ def text_pair(pairs: Sequence[PassagePair]) -> TextPair:
         target_anchored=_anchored(len(target), [wall[1] for wall in walls], pairs),
         source_breaks=_breaks([pair.source.paragraphs or (0,) * len(pair.source) for pair in pairs]),
         target_breaks=_breaks([pair.target.paragraphs or (0,) * len(pair.target) for pair in pairs]),
+        source_again=_again(source),
+        target_again=_again(target),
     )
 
 
@@ -90,6 +98,17 @@ def _language(passages: Sequence[Passage]) -> str | None:
     if not sentences:
         return None
     return "zh" if sum(map(is_han, sentences)) * 2 > len(sentences) else "en"
+
+
+def _again(sentences: Sequence[str]) -> Marks:
+    marks = np.zeros(len(sentences), dtype=bool)
+    last: dict[str, int] = {}
+    for n, text in enumerate(sentences):
+        before = last.get(text)
+        if before is not None and n - before <= _NEARBY:
+            marks[n] = marks[before] = True
+        last[text] = n
+    return marks
 
 
 def _running(values: Floats) -> Floats:
