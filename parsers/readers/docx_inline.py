@@ -18,10 +18,10 @@ from parsers.readers.docx_xml import Element, child, chosen_branch, qn, value
 TRANSPARENT = frozenset(
     qn(name)
     for name in (
-        "w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:sdtContent", "w:fldSimple", "w:dir", "w:bdo",
-        "w:rubyBase", "w:r",
+        *("w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:sdtContent"),
+        *("w:fldSimple", "w:dir", "w:bdo", "w:rubyBase", "w:r"),
     )
-)  # fmt: skip
+)
 DELETED = frozenset(qn(name) for name in ("w:del", "w:moveFrom"))
 INSERTED = frozenset(qn(name) for name in ("w:ins", "w:moveTo"))
 _PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
@@ -45,7 +45,6 @@ _CHARACTERS = {
 class _Field:
     code: str = ""
     in_result: bool = False
-    shown: bool = False
 
     @property
     def name(self) -> str:

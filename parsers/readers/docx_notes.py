@@ -89,8 +89,8 @@ class Notes:
     def _numbers(self, kind: str) -> _Numbers:
         section = self.sections[self._section] if self._section < len(self.sections) else None
         says = [child(section, f"w:{kind}Pr"), child(self.settings, f"w:{kind}Pr")]
-        styles = [found for said in says if (found := value(child(said, "w:numFmt")))]
-        starts = [found for said in says if (found := integer(child(said, "w:numStart"))) is not None]
-        restarts = [found for said in says if (found := value(child(said, "w:numRestart")))]
+        styles = [style for said in says if (style := value(child(said, "w:numFmt")))]
+        starts = [start for said in says if (start := integer(child(said, "w:numStart"))) is not None]
+        restarts = [restart for said in says if (restart := value(child(said, "w:numRestart")))]
         default = "decimal" if kind == "footnote" else "lowerRoman"
         return _Numbers((*styles, default)[0], (*starts, 1)[0], (*restarts, "continuous")[0])

@@ -31,8 +31,8 @@ class Level:
     legal: bool = False
     picture: bool = False
     linked_style: str | None = None
-    run: RunLook = RunLook()
-    paragraph: ParagraphLook = ParagraphLook()
+    run: RunLook = field(default_factory=RunLook)
+    paragraph: ParagraphLook = field(default_factory=ParagraphLook)
 
 
 @dataclass
@@ -159,7 +159,8 @@ class Numbering:
                 depth = integer(override, "w:ilvl")
                 if depth is None or not 0 <= depth < _LEVELS:
                     continue
-                entry.levels |= {depth: level for level in _levels(override).values()}
+                for level in _levels(override).values():
+                    entry.levels[depth] = level
                 start = integer(child(override, "w:startOverride"))
                 if start is not None:
                     entry.starts[depth] = start

@@ -1,4 +1,4 @@
-"""Walks a story of a Word file (the text, a header, a note, a text box) to blocks: paragraphs, with numbers, and tables.
+"""Walks a story of a Word file (text, header, note, text box) to blocks: paragraphs, with their numbers, and tables.
 
 ECMA-376 part 1, 17.3 to 17.5. What only wraps content is opened; a paragraph whose end is deleted or hidden goes on in
 the next.

@@ -1,4 +1,4 @@
-"""WordprocessingML as a tree: names by prefix, parsing that trusts nothing, the Strict dialect read as the usual one."""
+"""WordprocessingML as a tree: names by prefix, parsing that trusts nothing, the Strict dialect as the usual one."""
 
 import re
 from functools import lru_cache
