@@ -46,7 +46,7 @@ def furniture_kind(text: str) -> str | None:
 
 def find_furniture(lines: Sequence[Line]) -> dict[int, Mark]:
     """The furniture among `lines`: index to what it is."""
-    if any(line.box is not None for line in lines):
+    if any(line.box is not None or line.starts is not None for line in lines):
         return {index: Mark(line.furniture) for index, line in enumerate(lines) if line.furniture}
     found: dict[int, Mark] = {}
     texts = [line.text for line in lines]

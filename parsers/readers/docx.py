@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import NamedTuple
 
 from parsers.errors import Refusal
 from parsers.readers.docx_findings import findings
@@ -15,20 +14,13 @@ from parsers.readers.docx_story import Story
 from parsers.readers.docx_styles import Styles
 from parsers.readers.docx_text import Block
 from parsers.readers.docx_xml import Element, child, damaged, is_on, qn, value
-from schemas.findings import Finding
+from parsers.readers.reading import Reading
 from schemas.layout import Page
 
-__all__ = ["MEDIA_TYPE", "WordText", "read_docx"]
+__all__ = ["MEDIA_TYPE", "read_docx"]
 
 
-class WordText(NamedTuple):
-    """What a Word file holds: its pages, and what was doubted, repaired or left out on the way."""
-
-    pages: list[Page]
-    findings: list[Finding]
-
-
-def read_docx(data: bytes) -> WordText:
+def read_docx(data: bytes) -> Reading:
     """Read a Word file. Raises `Refusal` where it is damaged, unsafe, of another kind, or holds no text.
 
     Pages are those that Word noted when it last laid the text out, or the page breaks that are set; a file with neither
@@ -54,7 +46,9 @@ def read_docx(data: bytes) -> WordText:
             "give the PDF or the text of the document",
         )
     grouped = groupby(lines.lines, key=lambda line: line.page)
-    return WordText([Page(number=page, lines=tuple(found)) for page, found in grouped], findings(source))
+    pages = [Page(number=page, lines=tuple(found)) for page, found in grouped]
+    count = source.pages.number if paged else None
+    return Reading(MEDIA_TYPE, pages, count, findings(source), has_layout=True, is_flowing=True)
 
 
 def _source(package: Package, body: Element) -> Source:

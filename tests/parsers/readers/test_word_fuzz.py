@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from parsers.errors import Refusal
-from parsers.readers.word import read_word
+from parsers.readers.read import read
 from tests.parsers.readers.docx_files import (
     cell,
     docx,
@@ -87,7 +87,7 @@ def mutated(chance: random.Random) -> bytes:
 
 def outcome(data: bytes) -> str:
     try:
-        read_word(data)
+        read(data)
     except Refusal as refused:
         return refused.code
     return "read"

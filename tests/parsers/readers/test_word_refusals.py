@@ -11,7 +11,7 @@ import pytest
 
 from parsers.errors import Refusal
 from parsers.readers import docx_package
-from parsers.readers.word import read_word, word_media_type
+from parsers.readers.read import TEXT, media_type, read
 from parsers.readers.word_binary import OLE_MAGIC, convert_doc
 from tests.parsers.readers.docx_files import MAIN_TYPE, docx, p, packed, parts, r, table
 
@@ -88,10 +88,10 @@ def nested(depth: int) -> str:
     ],
 )
 def test_refused_with_the_reason(data: bytes, code: str, says: str) -> None:
-    assert word_media_type(data) is not None
+    assert media_type(data) != TEXT
     began = time.monotonic()
     with pytest.raises(Refusal, match=says) as refused:
-        read_word(data)
+        read(data)
     assert refused.value.code == code
     assert refused.value.remedy
     assert time.monotonic() - began < 20
@@ -103,7 +103,7 @@ def test_nothing_outside_the_package_is_read(tmp_path: Path) -> None:
     relations = parts("", styles="")["word/_rels/document.xml.rels"]
     for target in (f'file://{tmp_path}/styles.xml" TargetMode="External', "../../../../etc/passwd"):
         members = PLAIN | {"word/_rels/document.xml.rels": relations.replace("styles.xml", target)}
-        assert read_word(packed(members)).pages[0].lines[0].orig == "A river."
+        assert read(packed(members)).pages[0].lines[0].orig == "A river."
 
 
 def test_the_size_that_a_zip_declares_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +114,7 @@ def test_the_size_that_a_zip_declares_is_not_believed(monkeypatch: pytest.Monkey
     declared = data.replace(size.to_bytes(4, "little"), (1000).to_bytes(4, "little"))
     assert declared != data
     with pytest.raises(Refusal) as refused:
-        read_word(declared)
+        read(declared)
     assert refused.value.code in ("word-too-large", "word-damaged")
 
 
@@ -125,7 +125,7 @@ def hash_of(number: int) -> int:
 def test_members_of_a_zip_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docx_package, "MAX_MEMBERS", 3)
     with pytest.raises(Refusal, match="members"):
-        read_word(docx(p("A river.")))
+        read(docx(p("A river.")))
 
 
 def test_encrypted_members_are_refused() -> None:
@@ -135,18 +135,21 @@ def test_encrypted_members_are_refused() -> None:
         data[central + 8] |= 1
         central = data.rfind(b"PK\x01\x02", 0, central)
     with pytest.raises(Refusal, match="cannot be unpacked"):
-        read_word(bytes(data))
+        read(bytes(data))
 
 
 def test_tables_nest_as_deep_as_people_nest_them() -> None:
     inner = p("Deep.")
     for _ in range(8):
         inner = table(f"<w:tc>{inner}{p()}</w:tc>")
-    assert [line.orig for line in read_word(docx(inner)).pages[0].lines] == ["Deep."]
+    assert [line.orig for line in read(docx(inner)).pages[0].lines] == ["Deep."]
 
 
-def test_other_files_are_no_word_files() -> None:
-    assert [word_media_type(data) for data in (b"", b"%PDF-1.7", b"\xffWPC", b"{\\rtf1", b"A river.")] == [None] * 5
+@pytest.mark.parametrize(("data", "name"), [(b"\xffWPC\x10\x00", "WordPerfect"), (b"{\\rtf1 A river.}", "RTF")])
+def test_other_word_processors_are_named(data: bytes, name: str) -> None:
+    with pytest.raises(Refusal, match=name) as refused:
+        read(data)
+    assert refused.value.code == "unsupported-format"
 
 
 DOC = ole("WordDocument")
@@ -165,7 +168,7 @@ def test_old_word_files_are_converted(tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / "result.docx").write_bytes(docx(p(r("An old river."))))
     converted = 'while [ "$1" != --outdir ]; do shift; done; mkdir -p "$2"; cp {} "$2/document.docx"'
     converter(tmp_path, monkeypatch, converted.format(tmp_path / "result.docx"))
-    assert read_word(DOC).pages[0].lines[0].orig == "An old river."
+    assert read(DOC).pages[0].lines[0].orig == "An old river."
 
 
 @pytest.mark.parametrize(
@@ -183,6 +186,6 @@ def test_a_converter_that_fails_is_told(
 def test_without_a_converter_the_remedy_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Refusal) as refused:
-        read_word(DOC)
+        read(DOC)
     assert refused.value.code == "word-converter-missing"
     assert "soffice" in refused.value.remedy

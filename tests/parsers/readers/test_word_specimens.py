@@ -1,0 +1,30 @@
+"""The specimens have one structure, whether they are read from Word or from text."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parsers.parse import parse_bytes, parse_file
+from schemas.document import Document
+from tests.parsers.readers.specimen_files import Look, Numbers, specimen_docx
+from tests.test_specimens import DUMPS
+
+
+def structure(document: Document) -> list[dict[str, Any]]:
+    """What a document says, without what only one of the two formats knows: pages and the characters as read."""
+    left_out = {"orig": True, "page": True, "boxes": True, "sentences": {"__all__": {"page", "boxes"}}}
+    return [block.model_dump(mode="json", exclude=left_out) for block in document.blocks]
+
+
+@pytest.mark.parametrize("numbers", ["typed", "counted"])
+@pytest.mark.parametrize("look", ["bare", "set"])
+@pytest.mark.parametrize(("stem", "language"), DUMPS)
+def test_word_gives_the_structure_of_the_text(
+    specimens: Path, stem: str, language: str, look: Look, numbers: Numbers
+) -> None:
+    from_text = parse_file(specimens / f"{stem}.{language}.txt", language=language)
+    from_word = parse_bytes(specimen_docx(from_text, look, numbers), "0001.docx", language=language)
+    assert structure(from_word) == structure(from_text)
+    assert from_word.turns == from_text.turns
+    assert from_word.meta.model_dump(exclude={"source"}) == from_text.meta.model_dump(exclude={"source"})
