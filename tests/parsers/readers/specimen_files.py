@@ -57,9 +57,10 @@ def specimen_docx(document: Document, look: Look, numbers: Numbers) -> bytes:
         _paragraph(block, lists, notes, look, numbers) for block in document.blocks if block.kind is not Kind.FOOTNOTE
     )
     footnotes = "".join(_note(block, notes[block.id]) for block in document.blocks if block.id in notes)
-    furniture = {kind: list(_furniture(document, kind)) for kind in ("running_header", "job_number", "barcode")}
+    furniture = {kind: list(_furniture(document, kind)) for kind in ("running_header", "page_footer", "job_number", "barcode")}
     section = (
-        '<w:sectPr><w:headerReference w:type="default" r:id="header1"/><w:footerReference w:type="first" r:id="footer1"/>'
+        '<w:sectPr><w:headerReference w:type="default" r:id="header1"/>'
+        '<w:footerReference w:type="first" r:id="footer1"/><w:footerReference w:type="default" r:id="footer2"/>'
         "<w:titlePg/></w:sectPr>"
     )
     return docx(
@@ -69,6 +70,7 @@ def specimen_docx(document: Document, look: Look, numbers: Numbers) -> bytes:
         footnotes=footnotes,
         header1="".join(map(p, furniture["running_header"])) or p(),
         footer1=table("".join(map(cell, furniture["job_number"] + furniture["barcode"])) or cell("")),
+        footer2="".join(map(p, furniture["page_footer"])) or p(),
     )
 
 
