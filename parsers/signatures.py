@@ -9,7 +9,9 @@ from schemas.document import Kind
 
 _SIGNED = re.compile(r"[(（]\s*(?:签名|签字)\s*[)）]|^[(（]?\s*Signed\s*[)）]?\s|[(（]\s*Signed\s*[)）]")
 # Accept, Sir, the assurances of my highest consideration; 顺致最崇高的敬意; 谨启
-_CLOSES_LETTER = re.compile(r"^(?:顺致|此致|谨致|致以)|^(?:Please )?[Aa]ccept, |^Yours (?:sincerely|faithfully|truly)\b")
+_CLOSES_LETTER = re.compile(
+    r"^(?:顺致|此致|谨致|致以)|^(?:Please )?[Aa]ccept, |^Yours (?:sincerely|faithfully|truly)\b"
+)
 _LONGEST_LINE = 160
 _OPENS = re.compile(r"^[(（]\s*Signed\s*[)）]|^.{0,40}[(（]\s*(?:签名|签字)\s*[)）]$")
 

@@ -8,16 +8,15 @@ from parsers.readers.docx_findings import findings
 from parsers.readers.docx_lines import Lines, Margins
 from parsers.readers.docx_notes import Notes
 from parsers.readers.docx_numbering import Numbering
-from parsers.readers.docx_package import MEDIA_TYPE, Package
+from parsers.readers.docx_package import Package
 from parsers.readers.docx_source import Pages, Source
 from parsers.readers.docx_story import Story
 from parsers.readers.docx_styles import Styles
 from parsers.readers.docx_text import Block
 from parsers.readers.docx_xml import Element, child, damaged, is_on, qn, value
+from parsers.readers.media_types import DOCX
 from parsers.readers.reading import Reading
 from schemas.layout import Page
-
-__all__ = ["MEDIA_TYPE", "read_docx"]
 
 
 def read_docx(data: bytes) -> Reading:
@@ -48,7 +47,7 @@ def read_docx(data: bytes) -> Reading:
     grouped = groupby(lines.lines, key=lambda line: line.page)
     pages = [Page(number=page, lines=tuple(found)) for page, found in grouped]
     count = source.pages.number if paged else None
-    return Reading(MEDIA_TYPE, pages, count, findings(source), has_layout=True, is_flowing=True)
+    return Reading(DOCX, pages, count, findings(source), has_layout=True, is_flowing=True)
 
 
 def _source(package: Package, body: Element) -> Source:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from parsers.readers.docx_source import Source
-from parsers.readers.docx_styles import RunLook, merged, run_look
+from parsers.readers.docx_styles import RunLook, merged
 from parsers.readers.docx_symbols import from_symbol_font, symbol
 from parsers.readers.docx_text import LINE_BREAK, PAGE_BREAK, Block, Paragraph
 from parsers.readers.docx_xml import Element, child, chosen_branch, qn, value
@@ -115,8 +115,7 @@ class Inline:
                     self.formula(element, paragraph)
 
     def _run(self, run: Element, paragraph: Paragraph, style: str | None) -> None:
-        properties = child(run, "w:rPr")
-        look = self._styles.run(style, value(child(properties, "w:rStyle")), run_look(properties))
+        look = self._styles.run_of(style, run[0] if len(run) and run[0].tag == qn("w:rPr") else None)
         self._contents(run, paragraph, look, style)
 
     def _contents(self, run: Element, paragraph: Paragraph, look: RunLook, style: str | None) -> None:

@@ -12,8 +12,6 @@ from typing import NamedTuple
 from parsers.errors import Refusal
 from parsers.readers.docx_xml import Element, damaged, parse_xml, qn
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 MAX_MEMBERS = 10_000
 MAX_PART_BYTES = 48 * 1024 * 1024
 MAX_TOTAL_BYTES = 96 * 1024 * 1024
@@ -137,7 +135,7 @@ _ZIP_ERRORS = (
     zlib.error,
     EOFError,
     OSError,
-    RuntimeError,  # an encrypted member; NotImplementedError is one: a version of zip that is not supported
+    RuntimeError,  # an encrypted member, or a version of zip that is not supported
     ValueError,
     OverflowError,
 )

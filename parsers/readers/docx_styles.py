@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import NamedTuple, TypeVar
 
+from lxml import etree
+
 from parsers.readers.docx_xml import Element, child, integer, is_on, qn, value
 
 _DEEPEST_STYLE = 30
@@ -71,6 +73,7 @@ class Styles:
         self._default_run, self._default_look = RunLook(), ParagraphLook()
         self._runs: dict[str, RunLook] = {}
         self._paragraphs: dict[str, ParagraphLook] = {}
+        self._looks: dict[tuple[str | None, bytes], RunLook] = {}
         if root is not None:
             self._read(root)
 
@@ -96,6 +99,14 @@ class Styles:
         if of_character.hidden:
             look = replace(look, hidden=not of_paragraph.hidden)
         return merged(look, direct)
+
+    def run_of(self, paragraph_style: str | None, properties: Element | None) -> RunLook:
+        """How a run with these properties is set, in a paragraph of that style."""
+        # A document sets its runs in few ways: what they say is looked up, and read once.
+        key = (paragraph_style, b"" if properties is None else etree.tostring(properties, with_tail=False))
+        if key not in self._looks:
+            self._looks[key] = self.run(paragraph_style, value(child(properties, "w:rStyle")), run_look(properties))
+        return self._looks[key]
 
     def with_list(self, style: str | None) -> Iterator[str]:
         """The style and those it is based on, nearest first: a level of a list can name any of them."""

@@ -1,5 +1,7 @@
 """Characters of symbol fonts, which a Word file names by font and code, as the Unicode characters that they show."""
 
+import re
+
 SYMBOL_FONTS = frozenset({"symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings"})
 BULLET = "•"
 
@@ -19,6 +21,7 @@ _SYMBOL = {0x20 + index: char for index, char in enumerate(_SYMBOL_LOW)} | {
 }
 _TABLES = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
 _PRIVATE = range(0xF020, 0xF100)
+_PRIVATE_CODES = re.compile("[\uf020-\uf0ff]")
 
 
 def symbol(font: str | None, code: int) -> str | None:
@@ -39,7 +42,7 @@ def symbol(font: str | None, code: int) -> str | None:
 def from_symbol_font(text: str, font: str | None) -> str:
     """Text that is set in a symbol font: what it shows, where that is known, else the text itself."""
     name = (font or "").lower()
-    if name not in SYMBOL_FONTS and not any(ord(char) in _PRIVATE for char in text):
+    if name not in SYMBOL_FONTS and not _PRIVATE_CODES.search(text):
         return text
     # Private codes without a font are those of Symbol, which Word falls back to.
     font = font if name in SYMBOL_FONTS else "symbol"

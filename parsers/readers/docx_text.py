@@ -62,7 +62,7 @@ class Paragraph:
                 self._raised[-1] = (self._raised[-1][0], end)
             else:
                 self._raised.append((self._length, end))
-        letters = sum(not char.isspace() for char in text)
+        letters = len("".join(text.split()))
         if letters:
             self._letters[bool(look.bold), bool(look.italic), look.size] += letters
         self._text.append(text)

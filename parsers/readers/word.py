@@ -1,8 +1,7 @@
 """Word files of any age, told by their content: .docx is read, .doc is converted first."""
 
-from parsers.readers.docx import MEDIA_TYPE, read_docx
+from parsers.readers.media_types import DOC, DOCX
 from parsers.readers.reading import Format, Reading
-from parsers.readers.word_binary import MEDIA_TYPE as BINARY_MEDIA_TYPE
 from parsers.readers.word_binary import OLE_MAGIC, convert_doc
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -18,10 +17,18 @@ def is_ole(data: bytes) -> bool:
     return data.startswith(OLE_MAGIC)
 
 
-def read_doc(data: bytes) -> Reading:
+def read_zip(data: bytes) -> Reading:
+    """Read a Word file. Raises `Refusal` where it is none, or cannot be read, with the reason."""
+    # lxml is loaded for Word files only: text dumps and PDFs are read without it.
+    from parsers.readers.docx import read_docx  # noqa: PLC0415
+
+    return read_docx(data)
+
+
+def read_ole(data: bytes) -> Reading:
     """Read a Word file of before 2007, if it can be converted. Raises `Refusal` where it cannot, with the reason."""
-    return read_docx(convert_doc(data))._replace(media_type=BINARY_MEDIA_TYPE)
+    return read_zip(convert_doc(data))._replace(media_type=DOC)
 
 
-DOCX_FORMAT = Format(MEDIA_TYPE, is_zip, read_docx)
-DOC_FORMAT = Format(BINARY_MEDIA_TYPE, is_ole, read_doc)
+DOCX_FORMAT = Format(DOCX, is_zip, read_zip)
+DOC_FORMAT = Format(DOC, is_ole, read_ole)

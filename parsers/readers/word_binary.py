@@ -13,7 +13,6 @@ from pathlib import Path
 
 from parsers.errors import Refusal
 
-MEDIA_TYPE = "application/msword"
 TIMEOUT_SECONDS = 120.0
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

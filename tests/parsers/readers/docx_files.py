@@ -45,7 +45,8 @@ def numbered(content: str, number: int = 1, level: int = 0, look: str = "") -> s
 
 def level(depth: int, text: str, style: str = "decimal", more: str = "", start: int = 1) -> str:
     """A level of a list."""
-    return f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{style}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+    said = f'<w:start w:val="{start}"/><w:numFmt w:val="{style}"/>{more}<w:lvlText w:val="{text}"/>'
+    return f'<w:lvl w:ilvl="{depth}">{said}</w:lvl>'
 
 
 def numbering(*lists: str, nums: str = "") -> str:
@@ -80,9 +81,10 @@ def note(number: int, text: str, kind: str = "footnote") -> str:
 def parts(body: str, section: str = "", **others: str) -> dict[str, str]:
     """The parts of a Word file: its text, and `styles`, `numbering`, `footnotes`, `header1` ... by name."""
     names = sorted(others)
+    kinds = {name: name.rstrip("0123456789") for name in names}
+    types_of = f"{_BASE}/officeDocument/2006/relationships"
     relations = "".join(
-        f'<Relationship Id="{name}" Type="{_BASE}/officeDocument/2006/relationships/{name.rstrip("0123456789")}" Target="{name}.xml"/>'
-        for name in names
+        f'<Relationship Id="{name}" Type="{types_of}/{kinds[name]}" Target="{name}.xml"/>' for name in names
     )
     types = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}{name.rstrip("0123456789")}+xml"/>'
@@ -94,7 +96,8 @@ def parts(body: str, section: str = "", **others: str) -> dict[str, str]:
         "_rels/.rels": f'<Relationships xmlns="{_BASE}/package/2006/relationships"><Relationship Id="main" '
         f'Type="{_BASE}/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/document.xml": _root("document", f"<w:body>{body}{section}</w:body>"),
-        "word/_rels/document.xml.rels": f'<Relationships xmlns="{_BASE}/package/2006/relationships">{relations}</Relationships>',
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{_BASE}/package/2006/relationships">'
+        f"{relations}</Relationships>",
     }
     for name in names:
         bare = name.rstrip("0123456789")

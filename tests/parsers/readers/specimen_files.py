@@ -1,4 +1,4 @@
-"""Specimens as Word files: one paragraph a block, notes as notes, numbers typed or counted by lists, furniture aside."""
+"""Specimens as Word files: one paragraph a block, notes as notes, numbers typed or counted by lists."""
 
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -57,7 +57,9 @@ def specimen_docx(document: Document, look: Look, numbers: Numbers) -> bytes:
         _paragraph(block, lists, notes, look, numbers) for block in document.blocks if block.kind is not Kind.FOOTNOTE
     )
     footnotes = "".join(_note(block, notes[block.id]) for block in document.blocks if block.id in notes)
-    furniture = {kind: list(_furniture(document, kind)) for kind in ("running_header", "page_footer", "job_number", "barcode")}
+    furniture = {
+        kind: list(_furniture(document, kind)) for kind in ("running_header", "page_footer", "job_number", "barcode")
+    }
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="header1"/>'
         '<w:footerReference w:type="first" r:id="footer1"/><w:footerReference w:type="default" r:id="footer2"/>'

@@ -52,6 +52,7 @@ CHOICE = (
     '<w:r><mc:AlternateContent><mc:Choice Requires="{}"><w:drawing><wps:txbx>{}</wps:txbx></w:drawing></mc:Choice>'
     "<mc:Fallback><w:pict><v:textbox>{}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
 )
+OLD = "<w:del><w:r><w:delText>old</w:delText></w:r></w:del>"
 DELETED_END = '<w:rPr><w:del w:id="1"/></w:rPr>'
 
 
@@ -69,7 +70,7 @@ DELETED_END = '<w:rPr><w:del w:id="1"/></w:rPr>'
             id="symbols",
         ),
         pytest.param(p(r("\uf061\uf062", '<w:rFonts w:ascii="Symbol"/>')), ["αβ"], id="text in a symbol font"),
-        pytest.param(p("<w:ins>" + r("new ") + "</w:ins><w:del><w:r><w:delText>old</w:delText></w:r></w:del>" + r("text")), ["new text"], id="changes"),
+        pytest.param(p("<w:ins>" + r("new ") + "</w:ins>" + OLD + r("text")), ["new text"], id="changes"),
         pytest.param(
             p("<w:moveFrom>" + r("gone") + "</w:moveFrom>" + r("kept")) + p("<w:moveTo>" + r("moved") + "</w:moveTo>"),
             ["kept", "moved"],
@@ -90,7 +91,9 @@ DELETED_END = '<w:rPr><w:del w:id="1"/></w:rPr>'
         pytest.param(p(r("Seen") + r(" too", '<w:vanish w:val="0"/>')), ["Seen too"], id="not hidden"),
         pytest.param(p(r("page ") + field("PAGEREF _x", "7") + r(".")), ["page 7."], id="field"),
         pytest.param(
-            p(BEGIN + instruction("IF ") + field("X", "code") + SEPARATE + r("shown") + END), ["shown"], id="nested field"
+            p(BEGIN + instruction("IF ") + field("X", "code") + SEPARATE + r("shown") + END),
+            ["shown"],
+            id="nested field",
         ),
         pytest.param(
             p(BEGIN + instruction("TOC") + SEPARATE + r("First\t1")) + p(r("Second\t2") + END + r("!")),
@@ -102,7 +105,10 @@ DELETED_END = '<w:rPr><w:del w:id="1"/></w:rPr>'
         pytest.param(p('<w:fldSimple w:instr="DATE">' + r("1 May") + "</w:fldSimple>"), ["1 May"], id="simple field"),
         pytest.param(
             "<w:sdt><w:sdtContent>"
-            + p("<w:sdt><w:sdtContent>" + r("In ") + "</w:sdtContent></w:sdt><w:smartTag>" + r("a ") + "</w:smartTag><w:hyperlink>" + r("control") + "</w:hyperlink>")
+            + p(
+                f"<w:sdt><w:sdtContent>{r('In ')}</w:sdtContent></w:sdt><w:smartTag>{r('a ')}</w:smartTag>"
+                f"<w:hyperlink>{r('control')}</w:hyperlink>"
+            )
             + "</w:sdtContent></w:sdt>",
             ["In a control"],
             id="wrappers",
@@ -116,7 +122,11 @@ DELETED_END = '<w:rPr><w:del w:id="1"/></w:rPr>'
             p(CHOICE.format("zzz", BOX.format(p("Unknown.")), BOX.format(p("In a box.")))), ["In a box."], id="fallback"
         ),
         pytest.param(
-            p("<w:r><w:pict><v:shape><v:textbox>" + BOX.format(p("Old box.")) + "</v:textbox></v:shape></w:pict></w:r>"),
+            p(
+                "<w:r><w:pict><v:shape><v:textbox>"
+                + BOX.format(p("Old box."))
+                + "</v:textbox></v:shape></w:pict></w:r>"
+            ),
             ["Old box."],
             id="old text box",
         ),
@@ -129,10 +139,12 @@ DELETED_END = '<w:rPr><w:del w:id="1"/></w:rPr>'
         pytest.param(p("<w:r><w:t>a\n  b</w:t></w:r>"), ["a   b"], id="white space is spaces"),
         pytest.param(table(cell("Boxed.")) + p("After."), ["Boxed.", "After."], id="a box is no table"),
         pytest.param(
-            table(cell("Left side") + cell("Right side"), look=""), ["Left side", "Right side"], id="columns are no table"
+            table(cell("Left side") + cell("Right side"), look=""),
+            ["Left side", "Right side"],
+            id="columns are no table",
         ),
     ],
-)  # fmt: skip
+)
 def test_lines(body: str, expected: list[str]) -> None:
     assert texts(docx(body)) == expected
 
@@ -141,11 +153,17 @@ DECIMAL = level(0, "%1.")
 LETTERS = level(1, "(%2)", "lowerLetter") + level(2, "(%3)", "lowerRoman")
 
 
+IN_SYMBOL = '<w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr>'
+
+
 def override(number: int, of: int, *starts: tuple[int, int]) -> str:
     said = "".join(
         f'<w:lvlOverride w:ilvl="{depth}"><w:startOverride w:val="{start}"/></w:lvlOverride>' for depth, start in starts
     )
     return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{of}"/>{said}</w:num>'
+
+
+OTHER_LEVEL = f'<w:lvlOverride w:ilvl="0">{level(0, "[%1]")}</w:lvlOverride></w:num>'
 
 
 def sequence(*places: tuple[int, int]) -> str:
@@ -177,7 +195,10 @@ def sequence(*places: tuple[int, int]) -> str:
         ),
         pytest.param(numbering(level(0, "%1.", start=5)), sequence((1, 0), (1, 0)), ["5.", "6."], id="start"),
         pytest.param(
-            numbering(DECIMAL, nums=override(7, 1)), sequence((1, 0), (7, 0), (1, 0)), ["1.", "2.", "3."], id="one count"
+            numbering(DECIMAL, nums=override(7, 1)),
+            sequence((1, 0), (7, 0), (1, 0)),
+            ["1.", "2.", "3."],
+            id="one count",
         ),
         pytest.param(
             numbering(DECIMAL, nums=override(7, 1, (0, 1))),
@@ -186,7 +207,7 @@ def sequence(*places: tuple[int, int]) -> str:
             id="start override",
         ),
         pytest.param(
-            numbering(DECIMAL, nums='<w:num w:numId="8"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0">' + level(0, "[%1]") + "</w:lvlOverride></w:num>"),
+            numbering(DECIMAL, nums=override(8, 1).replace("</w:num>", OTHER_LEVEL)),
             sequence((8, 0)),
             ["[1]"],
             id="level override",
@@ -197,16 +218,18 @@ def sequence(*places: tuple[int, int]) -> str:
             ["第一条", "第二条", "一、"],
             id="Chinese",
         ),
-        pytest.param(numbering(level(0, "\uf0b7", "bullet", '<w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr>')), sequence((1, 0)), ["•"], id="bullet"),
+        pytest.param(numbering(level(0, "\uf0b7", "bullet", IN_SYMBOL)), sequence((1, 0)), ["•"], id="bullet"),
         pytest.param(numbering(level(0, "", "none")), sequence((1, 0)), [""], id="none"),
         pytest.param(numbering(DECIMAL), sequence((0, 0), (1, 0)), ["", "1."], id="number 0 is none"),
         pytest.param(
-            numbering(DECIMAL), sequence((1, 0)) + numbered("", look="<w:rPr><w:vanish/></w:rPr>") + sequence((1, 0)),
-            ["1.", "2."], id="a hidden paragraph counts not",
+            numbering(DECIMAL),
+            sequence((1, 0)) + numbered("", look="<w:rPr><w:vanish/></w:rPr>") + sequence((1, 0)),
+            ["1.", "2."],
+            id="a hidden paragraph counts not",
         ),
         pytest.param(numbering(level(0, "%1.", "zulu")), sequence((1, 0)), ["1."], id="unknown format"),
     ],
-)  # fmt: skip
+)
 def test_numbers_as_printed(lists: str, body: str, labels: list[str]) -> None:
     found = texts(docx(body, numbering=lists))
     assert [text.removesuffix("x").strip() for text in found] == labels

@@ -27,7 +27,11 @@ def test_word_gives_the_structure_of_the_text(specimens: Path, stem: str, langua
     assert from_word.meta.model_dump(exclude={"source"}) == from_text.meta.model_dump(exclude={"source"})
 
 
-@pytest.mark.parametrize(("stem", "language"), DUMPS)
+# Its headings have no numbers and its list no marks: nothing but their looks shows them.
+SHOWN_BY_LOOKS = "SPECIMEN_2026_31"
+
+
+@pytest.mark.parametrize(("stem", "language"), [dump for dump in DUMPS if dump[0] != SHOWN_BY_LOOKS])
 def test_the_text_below_the_masthead_needs_no_looks(specimens: Path, stem: str, language: str) -> None:
     """Where nothing is centred or set in, a title is no longer told from the heading of an agenda item above it."""
     from_text = parse_file(specimens / f"{stem}.{language}.txt", language=language)
