@@ -170,7 +170,7 @@ def _continues_session(group: list[Line], line: Line) -> bool:
 
 def _opens_body(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
-    if line.zone is Zone.TABLE or is_division(line.text) or interrupts(line.text, 0):
+    if line.zone in (Zone.TABLE, Zone.CONTENTS) or is_division(line.text) or interrupts(line.text, 0):
         return True
     label = match_label(line.text)
     numbers = label is not None and (label.kind in HEADING_KINDS or (label.kind is LabelKind.ARABIC and not line.bold))
