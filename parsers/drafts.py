@@ -71,6 +71,9 @@ def assign_ids(drafts: Sequence[Draft]) -> None:
     used: set[str] = set()
     copies: Counter[str] = Counter()
     for draft in drafts:
+        if draft.parent is not None and not draft.parent.id:
+            # what an item belonged to has become part of another block, as the lines of a signature do
+            draft.parent = None
         base = unique = _base_id(draft, counts)
         while unique in used:
             copies[base] += 1

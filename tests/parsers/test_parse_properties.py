@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from parsers.errors import Refusal
@@ -31,6 +31,7 @@ def characters(text: str) -> Counter[str]:
 
 @settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
 @given(DUMPS)
+@example("1. 河流的水位每天测量。\n(签名)\n0\n(a) 第一项；")
 def test_each_character_ends_in_one_block_or_in_furniture(text: str) -> None:
     data = text.encode("utf-8", "ignore")
     try:
