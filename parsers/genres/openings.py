@@ -124,7 +124,7 @@ def _rank(step: str, above: list[str]) -> int:
 
 def _number(kind: str, number: str) -> str:
     value = 1 if number[:4].lower() in ("prem", "prim") else han_value(number)
-    if value is None and not number.isdigit():
+    if value is None and set(number) <= set("IVX" if kind in _ADOPTED else "IVXLC"):
         value = roman_value(number)
     if value is None:
         return number

@@ -135,6 +135,8 @@ class Prose:
 
     def _opening(self, index: int, paragraph: Paragraph) -> Draft | None:
         """A part, article, rule, resolution or decision, by its label alone or as a heading looks."""
+        if self.turn is not None:
+            return None
         shown = paragraph.is_bold or paragraph.indent >= HEADING_INDENT
         if self._recommended and paragraph.is_bold and paragraph.label is None:
             opening: Opening | None = Opening(self._recommended, None, is_bare=False)

@@ -12,6 +12,7 @@ from parsers.readers.pdf_page import PageRows, Placed
 from schemas.layout import Zone
 
 _NEAR = 3.0
+_FARTHEST_SHIFT = 60.0
 _GAP = 1.22
 """White space above a line, in leadings, from which it parts paragraphs (6 points on 12 in UN templates)."""
 
@@ -92,9 +93,7 @@ class DocumentLayout:
                 if _is_text(line) and line.column == column and abs(line.strip.size - self.body_size) < 0.6
             ]
             own = _margins(lines)
-            margins[column] = (
-                own if own and len(lines) > 12 and (not known or abs(own[0] - known[0]) < 60) else known or own
-            )
+            margins[column] = own if own and len(lines) > 12 and _is_shifted(own, known) else known or own
         return {column: pair for column, pair in margins.items() if pair}
 
     def margins(self, line: Placed) -> tuple[float, float]:
@@ -378,6 +377,14 @@ def _is_ended(line: Placed) -> bool:
 
 def _has_words(line: Placed) -> bool:
     return sum(map(str.isalpha, line.text)) > 2
+
+
+def _is_shifted(own: tuple[float, float], known: tuple[float, float] | None) -> bool:
+    """Whether a page's margins are another page's, moved or wider; a page full of items is set in on the left only."""
+    if known is None:
+        return True
+    left, right = own[0] - known[0], own[1] - known[1]
+    return abs(left) < _FARTHEST_SHIFT and (left < _NEAR or abs(left - right) < 3 * _NEAR)
 
 
 def _weighted_mode(pairs: Iterable[tuple[float, int]]) -> float | None:
