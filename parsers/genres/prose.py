@@ -56,8 +56,10 @@ class _State:
 class Prose:
     """Walks paragraphs and makes drafts of them, in order, in `drafts`."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph], *, divided: bool = True) -> None:
+        """`divided`: whether articles, resolutions and decisions open divisions, as they do not in records."""
         self._paragraphs = paragraphs
+        self._divided = divided
         self._state = _State()
         self._items: list[Draft] = []
         self._item_kinds: list[LabelKind] = []
@@ -135,7 +137,7 @@ class Prose:
 
     def _opening(self, index: int, paragraph: Paragraph) -> Draft | None:
         """A part, article, rule, resolution or decision, by its label alone or as a heading looks."""
-        if self.turn is not None:
+        if not self._divided:
             return None
         shown = paragraph.is_bold or paragraph.indent >= HEADING_INDENT
         if self._recommended and paragraph.is_bold and paragraph.label is None:
