@@ -83,8 +83,14 @@ def _table_line(page: PageRows, span: TableSpan) -> Placed:
     """A table as one line, whose characters are those of its rows."""
     rows = page.rows[span.first : span.last]
     strip = join_strips([strip for row in rows for strip in row])
+    raised = []
+    at = 0
+    for row in rows:
+        for one in row:
+            raised += [(at + start, at + end) for start, end in one.raised]
+            at += len(one.text) + 1
     strip.text = "\n".join(" ".join(strip.text for strip in row) for row in rows)
-    strip.raised = []
+    strip.raised = raised
     edges = (min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows))
     bottom = rows[-1][-1].baseline
     top = rows[0][0].baseline

@@ -23,6 +23,7 @@ _ENTRY = re.compile(r"^(?P<title>.*?)[ .…]*(?:\.{4,}|…{2,}|\s)\s*(?P<page>\d
 _SMALLEST = 0.72
 """The size of a table's text, in sizes of the body: 7 points on 10 are met, charts have 5 to 7."""
 
+_FULL_SIZE = 0.88
 _FEWEST_ROWS = 3
 _APART = 3.6
 _NEAR = 4.0
@@ -47,7 +48,9 @@ def find_tables(page: PageRows, skipped: set[int], body_size: float, before: Tab
         # The words on a chart stand in rows too, and are smaller than any table's.
         if last > index and page.rows[index][0].size > _SMALLEST * body_size:
             rows = page.rows[index:last]
-            found.append(TableSpan(index, last, _cells(rows, levels), starts=tuple(x0 for x0, _ in _columns(rows))))
+            cells = _cells(rows, levels)
+            if len(cells) >= _FEWEST_ROWS or starts or rows[0][0].size > _FULL_SIZE * body_size:
+                found.append(TableSpan(index, last, cells, starts=tuple(x0 for x0, _ in _columns(rows))))
         index = max(last, index + 1)
     return sorted(found)
 
