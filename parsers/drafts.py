@@ -10,6 +10,7 @@ from parsers.footnotes import Anchor, Note
 from parsers.joining import Words, join_lines, normal_form
 from parsers.provenance import CharacterPlaces, line_boxes
 from parsers.sentences import split_sentences
+from parsers.table_notes import take_marks
 from schemas.document import Block, Kind, Reference, Role, Sentence, Turn
 from schemas.findings import Finding
 from schemas.layout import Line
@@ -125,13 +126,18 @@ class Finisher:
             message = f"line-end hyphen taken from {word!r}, which the document elsewhere writes as one word"
             self.findings.append(Finding.info("hyphen-removed", message, draft.id))
         text, label = self._without_label(joined.text, draft)
-        text, refs = self._references(text, marks, draft.id)
         rows = tuple(row for line in draft.lines for row in line.rows) or None
         if rows:
-            cells = " ".join(cell for row in rows for cell in row if cell)
             if any(line.anchors for line in draft.lines):
+                # Word's marks stand beside the cells' characters, not among them
+                text, refs = self._references(text, marks, draft.id)
+                cells = _cells_text(rows)
                 refs = tuple(ref.model_copy(update={"offset": _place(cells, text, ref.offset)}) for ref in refs)
-            text = cells
+            else:
+                rows, refs = self._table_references(draft, rows)
+            text = _cells_text(rows)
+        else:
+            text, refs = self._references(text, marks, draft.id)
         return Block(
             id=draft.id,
             kind=draft.kind,
@@ -145,7 +151,7 @@ class Finisher:
             spoken_language=draft.spoken_language,
             text=text,
             orig="\n".join(line.orig for line in draft.lines),
-            sentences=self._sentences(draft, text),
+            sentences=self._sentences(draft, text, rows),
             refs=refs,
             rows=rows,
             page=draft.lines[0].page,
@@ -194,20 +200,34 @@ class Finisher:
             last = (last + pieces[-1])[-1:]
             if follows.startswith(" ") and normal_form(last + follows[:2], self._language)[1:2] != " ":
                 after = after.lstrip()
-            note = self._notes.get(id(anchor.note)) if anchor.note else None
-            refs.append(Reference(mark=anchor.mark, offset=offset, note=note.id if note else None))
-            if note is None:
-                message = f"the note of mark {anchor.mark!r} is not in the text"
-                self.findings.append(Finding.warning("note-missing", message, where))
+            refs.append(self._reference(anchor, offset, where))
             pieces.append(after)
             offset += len(after)
         return "".join(pieces), tuple(refs)
 
-    def _sentences(self, draft: Draft, text: str) -> tuple[Sentence, ...]:
+    def _reference(self, anchor: Anchor, offset: int, where: str) -> Reference:
+        note = self._notes.get(id(anchor.note)) if anchor.note else None
+        if note is None:
+            message = f"the note of mark {anchor.mark!r} is not in the text"
+            self.findings.append(Finding.warning("note-missing", message, where))
+        return Reference(mark=anchor.mark, offset=offset, note=note.id if note else None)
+
+    def _table_references(
+        self, draft: Draft, rows: tuple[tuple[str, ...], ...]
+    ) -> tuple[tuple[tuple[str, ...], ...], tuple[Reference, ...]]:
+        marks = [
+            (line.orig[: anchor.start], anchor)
+            for line in draft.lines
+            for anchor in sorted(self._anchors.get(line.number, []), key=lambda anchor: anchor.start)
+        ]
+        kept, found = take_marks(rows, marks)
+        return kept, tuple(self._reference(mark.anchor, mark.offset, draft.id) for mark in found)
+
+    def _sentences(self, draft: Draft, text: str, rows: tuple[tuple[str, ...], ...] | None) -> tuple[Sentence, ...]:
         if not text:
             return ()
-        if draft.kind is Kind.TABLE and any(line.rows for line in draft.lines):
-            spans = _cell_spans(draft.lines)
+        if rows:
+            spans = _cell_spans(rows)
         else:
             spans = [(0, len(text))] if draft.kind in _UNSPLIT else split_sentences(text, self._language)
         places = CharacterPlaces(draft.lines) if draft.lines[0].edges else None
@@ -231,11 +251,15 @@ def _place(cells: str, text: str, offset: int) -> int:
     return len(cells)
 
 
-def _cell_spans(lines: Sequence[Line]) -> list[tuple[int, int]]:
+def _cells_text(rows: Sequence[Sequence[str]]) -> str:
+    return " ".join(cell for row in rows for cell in row if cell)
+
+
+def _cell_spans(rows: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
     """One unit a cell: what stands in two cells is no one sentence."""
     spans: list[tuple[int, int]] = []
     start = 0
-    for cell in (cell for line in lines for row in line.rows for cell in row if cell):
+    for cell in (cell for row in rows for cell in row if cell):
         spans.append((start, start + len(cell)))
         start += len(cell) + 1
     return spans

@@ -26,7 +26,7 @@ def _join(before: Placed | None, line: Placed) -> None:
     if before is None or before.zone is not Zone.TABLE or not (before.rows and line.rows):
         return
     first = before.head or before.rows[0]
-    if len(first) != len(line.rows[0]):
+    if len(first) != len(line.rows[0]) and not _is_same(first, line.rows[0]):
         return
     line.starts = False
     line.head = first
@@ -35,4 +35,9 @@ def _join(before: Placed | None, line: Placed) -> None:
 
 
 def _is_same(one: Sequence[str], other: Sequence[str]) -> bool:
-    return [cell.replace(" ", "") for cell in one] == [cell.replace(" ", "") for cell in other]
+    """Whether two rows hold the same cells, empty ones and white space apart."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(row: Sequence[str]) -> list[str]:
+    return [cell.replace(" ", "") for cell in row if cell]
