@@ -4,9 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from parsers.footnotes import Anchor, Note
 from parsers.joining import Words, join_lines, normal_form
+from parsers.provenance import CharacterPlaces, line_boxes
 from parsers.sentences import split_sentences
 from schemas.document import Block, Kind, Reference, Role, Sentence, Turn
 from schemas.findings import Finding
@@ -14,6 +16,7 @@ from schemas.layout import Line
 
 _SENTINEL = "\ue000"
 # One unit of text each, whatever stops they hold: dotted leaders, `9/4. Title`, `Mr.`.
+_BETWEEN_MARKS = re.compile(r"[,，]\s?")
 _UNSPLIT = frozenset({Kind.MASTHEAD, Kind.TITLE, Kind.HEADING, Kind.SIGNATURE, Kind.CLOSING})
 
 
@@ -82,7 +85,7 @@ def _base_id(draft: Draft, counts: Counter[tuple[str, str]]) -> str:
         prefix = {Kind.PARAGRAPH: "p"}.get(draft.kind, _PREFIXES[draft.kind])
     else:
         prefix = _PREFIXES[draft.kind]
-    number = _ID_SAFE.sub("", draft.number or "")
+    number = _ID_SAFE.sub("", (draft.number or "").replace(".", "-"))
     if draft.kind is Kind.ITEM and draft.parent:
         scope, prefix = draft.parent.id + ".", "x"
         if number:
@@ -119,6 +122,9 @@ class Finisher:
             self.findings.append(Finding.info("hyphen-removed", message, draft.id))
         text, label = self._without_label(joined.text, draft)
         text, refs = self._references(text, marks, draft.id)
+        rows = tuple(row for line in draft.lines for row in line.rows) or None
+        if rows:
+            text = " ".join(cell for row in rows for cell in row if cell)
         return Block(
             id=draft.id,
             kind=draft.kind,
@@ -134,7 +140,9 @@ class Finisher:
             orig="\n".join(line.orig for line in draft.lines),
             sentences=self._sentences(draft, text),
             refs=refs,
+            rows=rows,
             page=draft.lines[0].page,
+            boxes=line_boxes(draft.lines),
         )
 
     def _mark(self, lines: Sequence[Line]) -> tuple[list[str], list[Anchor]]:
@@ -144,7 +152,11 @@ class Finisher:
         for line in lines:
             orig = line.orig.replace(_SENTINEL, "")
             places = sorted(self._anchors.get(line.number, []), key=lambda anchor: anchor.start)
-            for anchor in reversed(places):
+            for anchor, after in reversed(list(zip_longest(places, places[1:]))):
+                end = anchor.start + len(anchor.mark)
+                # Marks that stand together are parted by raised commas: 3, 4
+                if after and _BETWEEN_MARKS.fullmatch(line.orig, end, after.start):
+                    orig = orig[:end] + orig[after.start :]
                 orig = orig[: anchor.start] + _SENTINEL + orig[anchor.start + len(anchor.mark) :]
             marked.append(orig)
             marks += places
@@ -182,8 +194,26 @@ class Finisher:
     def _sentences(self, draft: Draft, text: str) -> tuple[Sentence, ...]:
         if not text:
             return ()
-        spans = [(0, len(text))] if draft.kind in _UNSPLIT else split_sentences(text, self._language)
-        return tuple(
-            Sentence(id=f"{draft.id}.s{index}", start=start, end=end, text=text[start:end])
-            for index, (start, end) in enumerate(spans, 1)
-        )
+        if draft.kind is Kind.TABLE and any(line.rows for line in draft.lines):
+            spans = _cell_spans(draft.lines)
+        else:
+            spans = [(0, len(text))] if draft.kind in _UNSPLIT else split_sentences(text, self._language)
+        places = CharacterPlaces(draft.lines) if draft.lines[0].edges else None
+        sentences = []
+        for index, (start, end) in enumerate(spans, 1):
+            boxes = places.boxes(text[start:end]) if places else ()
+            page = boxes[0][0] if boxes else None
+            sentences.append(
+                Sentence(id=f"{draft.id}.s{index}", start=start, end=end, text=text[start:end], page=page, boxes=boxes)
+            )
+        return tuple(sentences)
+
+
+def _cell_spans(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """One unit a cell: what stands in two cells is no one sentence."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for cell in (cell for line in lines for row in line.rows for cell in row if cell):
+        spans.append((start, start + len(cell)))
+        start += len(cell) + 1
+    return spans

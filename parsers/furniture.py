@@ -12,7 +12,7 @@ from typing import NamedTuple
 from schemas.ids import is_symbol
 from schemas.layout import Line
 
-_JOB = r"(?:[A-Z]{1,5}\.)?\d{2}-\d{5}"
+_JOB = r"(?:[A-Z]{1,5}\.)?\d{2}-\d{5}(?:[A-Z]\b)?"
 _JOB_LINE = re.compile(rf"^{_JOB}\s*\*?\s*(?:\([ACEFRS]\))?(?:\s*\d{{6}})*\s*\*?$")
 _FOOTER = re.compile(
     rf"^(?:(?P<a>\d{{1,4}})(?:/\d{{1,4}})?\s+{_JOB}|{_JOB}\s*(?:\([ACEFRS]\))?\s+(?P<b>\d{{1,4}})(?:/\d{{1,4}})?)$"
@@ -40,6 +40,8 @@ def job_number(text: str) -> str | None:
 
 def find_furniture(lines: Sequence[Line]) -> dict[int, Mark]:
     """The furniture among `lines`: index to what it is."""
+    if any(line.box is not None for line in lines):
+        return {index: Mark(line.furniture) for index, line in enumerate(lines) if line.furniture}
     found: dict[int, Mark] = {}
     texts = [line.text for line in lines]
     for index, text in enumerate(texts):

@@ -15,6 +15,7 @@ class LabelKind(StrEnum):
     """What a label looks like; what it means depends on the sequence it stands in."""
 
     ARABIC = "arabic"  # 12.
+    DECIMAL = "decimal"  # 5.2.1.
     HAN = "han"  # 一.
     CAPITAL = "capital"  # A.  (also I., V., X., C., D., L., M. of a Roman sequence)
     ROMAN = "roman"  # II.
@@ -39,6 +40,7 @@ _HAN_NUMBER = "[一二三四五六七八九十百〇]{1,4}"
 _ROMAN = r"[IVXLC]{2,7}"
 _SMALL_ROMAN = r"[ivx]{1,6}"
 _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
+    (LabelKind.DECIMAL, re.compile(r"(?P<n>\d{1,3}(?:\.\d{1,3}){1,6})\.?(?=\s+[A-Z“\"(])")),
     (LabelKind.ARABIC, re.compile(r"(?P<n>\d{1,3})[.．](?=\s|[^\W\d_])(?!\d)")),
     (LabelKind.HAN, re.compile(rf"(?P<n>{_HAN_NUMBER})[.．、](?=\s*\S)")),
     (LabelKind.ROMAN, re.compile(rf"(?P<n>{_ROMAN})[.．](?=\s)")),

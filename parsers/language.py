@@ -13,7 +13,7 @@ from schemas.findings import Finding
 _LOADING = Lock()
 DetectorFactory.seed = 0  # langdetect draws at random otherwise
 
-SUPPORTED: tuple[Language, ...] = ("zh", "en")
+SUPPORTED: tuple[Language, ...] = ("zh", "en", "fr", "es", "ru", "ar")
 """The languages that there are sentence rules and genre conventions for."""
 
 _LONG = 400
@@ -48,7 +48,7 @@ def _supported(code: str) -> Language:
     raise Refusal(
         "language-unsupported",
         f"the text is in another language ({code}) than the supported ones ({', '.join(SUPPORTED)})",
-        "give the Chinese or the English version, or name the language with --language if this is a mistake",
+        "give the version in an official language of the United Nations, or name the language with --language",
     )
 
 

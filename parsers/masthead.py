@@ -13,7 +13,7 @@ from parsers.procedure import interrupts
 from parsers.turn_labels import match_turn_label
 from schemas.bodies import find_body
 from schemas.document import Kind
-from schemas.layout import Line
+from schemas.layout import Line, Zone
 
 _MAX_TOP_LINES = 60
 _WRAPPING = frozenset({Part.RECORD, Part.HELD, Part.CHAIR, Part.AGENDA})
@@ -85,6 +85,8 @@ def _goes_on(before: Line, line: Line, measure: Measure) -> bool:
 
 def _opens_body(lines: Sequence[Line], index: int, measure: Measure, after_agenda: bool) -> bool:
     line = lines[index]
+    if line.zone is Zone.TABLE:
+        return True
     if is_division(line.text) or interrupts(line.text, 0) or _SALUTATION.match(line.text):
         return True
     label = match_label(line.text)

@@ -30,7 +30,8 @@ class Part(StrEnum):
 
 _HAN_OR_DIGIT = r"[一二三四五六七八九十百〇零\d]"
 _ORDINAL = (
-    r"(?:\d{1,4}(?:st|nd|rd|th)|(?:one |two )?(?:thousand|hundred)?[\w -]*"
+    r"(?:\d{1,4}(?:st|nd|rd|th)"
+    r"|(?:(?:one|two|three|four|five|six|seven|eight|nine|\w+teen|\w+ty|hundred|thousand|and)[ -]){0,8}"
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|\w+tieth))"
 )
 _DAY = r"\d{1,2}(?: [A-Z][a-z]+)?(?: \d{4})?"
@@ -46,7 +47,7 @@ def _any(*alternatives: str, flags: int = 0) -> re.Pattern[str]:
 
 _PATTERNS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (Part.LETTERHEAD, _any(r"United Nations$", r"联\s*合\s*国$")),
-    (Part.DISTRIBUTION, _any(r"(?:Distr\.?|分发|Distribution)\s*[:：]\s*\S")),
+    (Part.DISTRIBUTION, _any(r"(?:Distr\.?|分发|Distribution)\s*[:：]\s*\S", r"Distr?\.\s+[A-Z]")),
     (Part.ORIGINAL, _any(r"(?:Original|原文|原件)\s*[:：]\s*\S", flags=re.IGNORECASE)),
     # English only, Arabic/English, 中文和英文
     (Part.LANGUAGE, _any(rf"{_LANGUAGES}(?: only|\s*[/和及、]\s*{_LANGUAGES}| and {_LANGUAGES})*$")),
@@ -57,16 +58,27 @@ _PATTERNS: tuple[tuple[Part, re.Pattern[str]], ...] = (
         _any(
             r".*第.{1,12}次(?:全体|正式|非正式)?会议.{0,12}?(?:记录|纪录)$",
             r"(?:Final|Provisional|Verbatim|Summary)\b.*\brecord of the .* (?:meeting|session).*$",
+            r"\d{1,5}(?:st|nd|rd|th) (?:plenary )?meeting$",
             flags=re.IGNORECASE,
         ),
     ),
-    (Part.HELD, _any(r"\d{4}\s*年.*(?:举行|召开)$", r"Held (?:at|on|in) ")),
+    (
+        Part.HELD,
+        _any(
+            r"\d{4}\s*年.*(?:举行|召开)$",
+            r"Held (?:at|on|in) ",
+            r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2} [A-Z][a-z]+ \d{4}\b",
+        ),
+    ),
     (
         Part.SESSION,
         _any(
             rf".{{0,20}}第\s*{_HAN_OR_DIGIT}{{1,6}}\s*(?:届|次)(?:常|特别|紧急特别|实质性|组织)?(?:会议|会)$",
             rf"{_ORDINAL} (?:(?:special|regular|emergency|substantive|annual|resumed|organizational) )*"
             r"(?:session|meeting)(?: of States Parties)?$",
+            # 2025 session; Annual session 2025; First regular session 2025
+            r"(?:(?:\d{4}|annual|special|first|second|third|organizational|substantive|regular|resumed) ){1,3}"
+            r"session(?:,? (?:of )?\d{4})?$",
             flags=re.IGNORECASE,
         ),
     ),
@@ -86,6 +98,7 @@ _PATTERNS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             # 3-7 March 2025; Vienna, 30 April to 11 May 2018; Geneva, 3 June 2025
             rf"{_DAY}{_TO}\d{{1,2}} [A-Z][a-z]+ \d{{4}}$",
             rf"{_EN_PLACE}, {_DAY}{_TO}{_DAY}$",
+            rf"{_DAY}{_TO}\d{{1,2}} [A-Z][a-z]+ \d{{4}}, {_EN_PLACE}$",
             rf"{_EN_PLACE}, \d{{1,2}} [A-Z][a-z]+ \d{{4}}$",
         ),
     ),

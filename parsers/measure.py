@@ -88,10 +88,14 @@ class Measure:
 
     def is_short(self, line: Line, after: Line) -> bool:
         """Whether the first word of `after` would have had room on `line`."""
+        if line.room is not None and after.lead is not None:
+            return after.lead < line.room
         return not self.wrapped or self._edge.reach(line, after) < self._edge.threshold
 
     def is_very_short(self, line: Line, after: Line) -> bool:
         """Whether `line` ends so early that no way of breaking lines explains it."""
+        if line.room is not None and line.box is not None and after.lead is not None:
+            return after.lead < line.room - (1 - _VERY_SHORT) * (line.box.x1 - line.box.x0 + line.room)
         return not self.wrapped or self._edge.reach(line, after) < _VERY_SHORT * self._edge.threshold
 
     def goes_on(self, line: Line, after: Line) -> bool:

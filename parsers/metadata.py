@@ -51,23 +51,36 @@ def read_metadata(facts: MastheadFacts, source: SourceFile, language: Language |
         title=_title(titles) if titles else record or next(iter(facts.headings), None),
         submitter=next((name for title in titles for name in [_submitter(title)] if name), None),
         session=facts.first(Part.SESSION),
-        place=_place(held, where),
+        place=_place(held, where) or _place_after_time(facts),
         distribution=_after_colon(facts.first(Part.DISTRIBUTION)),
         job_number=next((job for line, _ in facts.furniture for job in [job_number(line.text)] if job), None),
         reissued=next((note for note in facts.notes if _REISSUED.search(note)), None),
         body=_body(facts),
         meeting_number=_meeting_number(record),
         dates=Dates(issued=find_date(issued) if issued else None, meeting=find_dates(meeting) if meeting else None),
-        agenda_items=_agenda_items(facts.first(Part.AGENDA)),
+        agenda_items=_agenda_items(facts.first(Part.AGENDA)) or _items_taken_up(facts.headings),
         chair=_chair(facts.first(Part.CHAIR)),
         source=source,
     )
 
 
-_ADOPTION = re.compile(r"^(?:Resolution|Decision) adopted by|通过的(?:决议|决定)$")
+_SPONSORS = re.compile(
+    r"^(?P<who>[A-Z][^:]{3,}): (?:(?:revised|amended|second|third) )?draft (?:resolution|decision)", re.IGNORECASE
+)
+_BY = re.compile(r"^(?:Submitted|Transmitted|Prepared|Presented) by ")
+_NUMBER_OF_RESOLUTION = re.compile(r"^(?:S-)?\d{1,4}/(?:\d{1,4}[A-Z]?\.|[…._]{1,6})\s+")
+_ADOPTION = re.compile(r"(?i)^(?:Resolution|Decision) adopted by|通过的(?:决议|决定)$")
 _REISSUED = re.compile(r"重发|重新印发|重新发布|重新分发|[Rr]eissued")
 _DATED = re.compile(r"^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _SUBMITTERS = (
+    _SPONSORS,
+    re.compile(r"^(?:[A-Z]?[a-z]+ ){0,3}(?:[Rr]eport|[Ss]tudy|[Nn]ote) by the (?P<who>[A-Z].+)$"),
+    re.compile(
+        r"^(?:[A-Z]?[a-z]+ ){0,2}[Rr]eport of the "
+        r"(?P<who>(?:\w+ Committee|Expert Mechanism|Working Group|Working Party|Special Rapporteur"
+        r"|Independent Expert|Advisory Committee|Scientific Advisory Group|Board of Auditors|Executive Director"
+        r"|High Commissioner).*?)(?: on its .*)?$"
+    ),
     re.compile(
         r"^(?P<who>.+?)(?:共同|联合)?(?:提交|编写|提出)的(?:工作文件|说明|报告|决议草案|决定草案|信息|资料|会议室文件)"
     ),
@@ -84,7 +97,8 @@ _TRAILING = re.compile(r"[(（](?P<who>[^()（）]{2,60})[)）]$")
 
 def _title(titles: list[str]) -> str:
     """The first title; of a resolution the one that follows the line of its adoption."""
-    return titles[1] if len(titles) > 1 and _ADOPTION.search(titles[0]) else titles[0]
+    kept = [title for title in titles if not (_ADOPTION.search(title) or _SPONSORS.match(title) or _BY.match(title))]
+    return _NUMBER_OF_RESOLUTION.sub("", (kept or titles)[0])
 
 
 def _submitter(title: str) -> str | None:
@@ -110,7 +124,7 @@ def _original(text: str | None) -> Language | None:
 
 
 def _after_colon(text: str | None) -> str | None:
-    return re.split(r"[:：]", text, maxsplit=1)[1].strip() if text else None
+    return re.split(r"[:：]|(?<=r)\.\s|(?<=t)\.\s", text, maxsplit=1)[-1].strip() if text else None
 
 
 def _body(facts: MastheadFacts) -> str | None:
@@ -142,6 +156,18 @@ def _place(held: str | None, where: str | None) -> str | None:
     return parts[-1].strip() if where[:1].isdigit() else parts[0].strip()
 
 
+def _place_after_time(facts: MastheadFacts) -> str | None:
+    """New York records print the place on a line of its own under day and hour."""
+    for (before, _), (block, text) in zip(facts.blocks, facts.blocks[1:], strict=False):
+        if (
+            before.part is Part.HELD
+            and block.part is None
+            and re.fullmatch(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}", text)
+        ):
+            return text
+    return None
+
+
 _AGENDA_ZH = re.compile(r"项目\s*(?P<items>.+)$")
 _AGENDA_EN = re.compile(r"[Ii]tems? (?P<items>\d+.*?)(?: of the .*)?$")
 
@@ -152,6 +178,16 @@ def _agenda_items(text: str | None) -> tuple[str, ...]:
         return ()
     parts = re.split(r"\s*(?:[，、；;和及]|,| and )\s*(?=\d)", match["items"])
     return tuple(part.strip().rstrip("*＊") for part in parts if part.strip())
+
+
+_TAKEN_UP = re.compile(r"^Agenda items? (?P<items>\d.*?)(?:\s*\((?:continued|\w+ed)\))?$")
+
+
+def _items_taken_up(headings: Sequence[str]) -> tuple[str, ...]:
+    """The items that a record takes up, by its headings: `Agenda item 13 (continued)`."""
+    matches = (_TAKEN_UP.match(heading) for heading in headings)
+    found = [item for match in matches if match for item in _agenda_items(f"Agenda item {match['items']}")]
+    return tuple(dict.fromkeys(found))
 
 
 _CHAIR = re.compile(

@@ -19,7 +19,7 @@ from parsers.signatures import opens_signature
 from parsers.succession import Succession
 from parsers.turn_labels import match_turn_label
 from schemas.document import SpeakerRole
-from schemas.layout import Line
+from schemas.layout import Line, Zone
 
 _FEWEST_NUMBERED = 5
 # A paragraph on one line that goes on over the page is longer than a heading.
@@ -28,6 +28,15 @@ _LONG_COLUMNS = 80
 _DIVISION = re.compile(
     r"^(?:(?:附件|附录|附文|信函|附函)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4})?"
     r"|(?:Annex|Appendix|Enclosure|Letter|Attachment)(?:es|es)?(?: (?:[IVX]{1,4}|\d{1,2}|[A-Z]))?)[*＊]*$",
+    re.IGNORECASE,
+)
+
+
+_DIVISION_TO = re.compile(
+    r"^(?:(?:Annex|Appendix|Enclosure|Attachment)(?: (?:[IVX]{1,4}|\d{1,2}|[A-Z]))?"
+    r"(?: to (?:the )?(?:identical )?(?:letters?|notes?|report|annex|enclosure|statement)\b"
+    r"|\s*\[(?:Original|Language|English).*)"
+    r"|(?:Appendix|Enclosure) (?:[IVX]{1,4} )?to )",
     re.IGNORECASE,
 )
 
@@ -64,6 +73,21 @@ class Paragraph:
         return is_ended(self.lines[-1].text)
 
     @property
+    def is_bold(self) -> bool:
+        """Whether all of it is set in bold, as far as the source shows it."""
+        return all(line.bold for line in self.lines)
+
+    @property
+    def is_inset(self) -> bool:
+        """Whether it is set in from both margins, as far as the source shows it."""
+        return all(line.inset for line in self.lines)
+
+    @property
+    def is_italic(self) -> bool:
+        """Whether it is set in italics, as far as the source shows it."""
+        return all(line.italic for line in self.lines)
+
+    @property
     def is_heading_like(self) -> bool:
         """Whether it stands further in than paragraphs do and does not end as one."""
         last = self.lines[-1].text
@@ -73,6 +97,11 @@ class Paragraph:
 def is_division(text: str) -> bool:
     """Whether a line on its own opens an annex, an appendix or a letter: `附件一`, `Annex I`, `信函 1`."""
     return bool(_DIVISION.match(text))
+
+
+def is_division_to(text: str) -> bool:
+    """Whether a heading opens an annex and names what it belongs to: `Annex to the letter dated 11 August ...`."""
+    return bool(_DIVISION_TO.match(text))
 
 
 def group(lines: Sequence[Line], measure: Measure) -> list[Paragraph]:
@@ -119,6 +148,10 @@ class _Grouping:
 
     def _starts(self, line: Line, label: Label | None, after: Line | None) -> bool:
         before = self._open[-1]
+        if line.starts is not None:
+            return line.starts
+        if Zone.TABLE in (line.zone, before.zone):
+            return True
         if len(self._open) == 1 and interrupts(before.text, 0):
             return True
         if opens_signature(line.text) or is_division(line.text) or is_division(self._open[0].text):

@@ -13,20 +13,21 @@ from parsers.genres.structured import Structured
 from parsers.joining import Words
 from parsers.language import detect_language
 from parsers.masthead import split_masthead
+from parsers.masthead_layout import has_frames, split_frames
 from parsers.measure import Measure
 from parsers.metadata import MastheadFacts, read_metadata
+from parsers.note_zones import find_zone_anchors, split_note_zones
 from parsers.pagination import paginate
 from parsers.paragraphs import Paragraph, group
-from parsers.readers.decoding import decode, read_bytes
-from parsers.readers.text import read_text
+from parsers.readers.decoding import read_bytes
+from parsers.readers.read import read
+from parsers.readers.reading import Reading
 from parsers.sequences import check_sequences
 from schemas.document import Block, Document, Furniture, Genre, Kind, Language, Meta
 from schemas.findings import Finding
 from schemas.ids import split_symbols
 from schemas.layout import Line
 from schemas.source import SourceFile
-
-MEDIA_TYPE = "text/plain"
 
 _GENRES: dict[Genre, Callable[[Sequence[Paragraph], str], Structured]] = {
     Genre.REPORT: report.structure,
@@ -40,46 +41,47 @@ _GENRES: dict[Genre, Callable[[Sequence[Paragraph], str], Structured]] = {
 
 
 def parse_file(path: Path, *, symbol: str | None = None, language: str | None = None) -> Document:
-    """Parse a text dump of one UN document.
+    """Parse one UN document, a PDF or a text dump.
 
     `symbol` stands in where the text prints none; `language` (zh, en) is what the caller knows it to be. Raises
-    `Refusal` for a file that is no such text, and `OSError` where it cannot be read.
+    `Refusal` for a file that is neither or holds no text, and `OSError` where it cannot be read.
     """
     return parse_bytes(read_bytes(path), path.name, symbol=symbol, language=language)
 
 
 def parse_bytes(data: bytes, name: str, *, symbol: str | None = None, language: str | None = None) -> Document:
-    """Parse the bytes of a text dump; `name` is the file's name without folders."""
-    text, findings = decode(data)
-    known, doubts = detect_language(text, language)
-    findings += doubts
-    lines = [line for page in read_text(text) for line in page.lines]
-    return _Parsing(lines, known, findings).document(_source(data, name, lines), symbol)
+    """Parse the bytes of a document; `name` is the file's name without folders."""
+    reading = read(data)
+    known, doubts = detect_language(reading.text, language)
+    findings = [*reading.findings, *doubts]
+    return _Parsing(reading, known, findings).document(_source(data, name, reading), symbol)
 
 
-def _source(data: bytes, name: str, lines: Sequence[Line]) -> SourceFile:
-    pages = {line.page for line in lines if line.page is not None}
+def _source(data: bytes, name: str, reading: Reading) -> SourceFile:
     return SourceFile(
-        file=name,
-        sha256=hashlib.sha256(data).hexdigest(),
-        media_type=MEDIA_TYPE,
-        pages=max(pages) if len(pages) > 1 else None,
+        file=name, sha256=hashlib.sha256(data).hexdigest(), media_type=reading.media_type, pages=reading.page_count
     )
 
 
 class _Parsing:
     """The stages over one document's lines."""
 
-    def __init__(self, lines: Sequence[Line], language: Language, findings: list[Finding]) -> None:
+    def __init__(self, reading: Reading, language: Language, findings: list[Finding]) -> None:
+        lines = reading.lines
+        self._has_layout = reading.has_layout
         self._language = language
         self._findings = findings
         marks = find_furniture(lines)
         measure = Measure([line for index, line in enumerate(lines) if index not in marks])
-        self._lines = paginate(lines, marks, measure)
+        self._lines = list(lines) if reading.has_layout else paginate(lines, marks, measure)
         self._furniture = [(self._lines[index], mark) for index, mark in sorted(marks.items())]
-        self._notes, taken = split_notes(self._lines, marks, measure)
+        if reading.has_layout:
+            self._notes, taken = split_note_zones(self._lines, marks)
+        else:
+            self._notes, taken = split_notes(self._lines, marks, measure)
         content = [line for index, line in enumerate(self._lines) if index not in marks and index not in taken]
-        self._masthead, self._body = split_masthead(content, measure)
+        framed = has_frames(content)
+        self._masthead, self._body = split_frames(content) if framed else split_masthead(content, measure)
         self._paragraphs = group(self._body, measure)
         self._words = Words(line.text for line in self._lines)
 
@@ -104,7 +106,8 @@ class _Parsing:
         drafts = [Draft(block.kind, block.lines) for block in self._masthead] + structured.drafts
         drafts.sort(key=lambda draft: draft.lines[0].number)
         masthead_lines = [line for block in self._masthead for line in block.lines]
-        anchors = find_anchors(self._notes, self._body, masthead_lines)
+        find = find_zone_anchors if self._has_layout else find_anchors
+        anchors = find(self._notes, self._body, masthead_lines)
         notes = {id(note): _note_draft(note) for note in self._notes}
         ordered = self._with_notes(drafts, anchors, notes)
         assign_ids(ordered)
@@ -123,7 +126,7 @@ class _Parsing:
             host = max(
                 (index for index, other in enumerate(drafts) if other.lines[0].number <= line), default=len(drafts) - 1
             )
-            if id(note) not in line_of:
+            if id(note) not in line_of and note.mark:
                 message = f"no mark {note.mark!r} was found in the text for this note"
                 self._findings.append(Finding.warning("note-unanchored", message, f"line {note.lines[0].number}"))
             if drafts:
@@ -141,7 +144,11 @@ class _Parsing:
             blocks=[(block, by_line["\n".join(line.orig for line in block.lines)]) for block in self._masthead],
             furniture=self._furniture,
             headings=[block.text for block in blocks if block.kind is Kind.HEADING],
-            notes=[block.text for block in blocks if block.kind is Kind.FOOTNOTE],
+            notes=[
+                block.text
+                for block in blocks
+                if block.kind is Kind.FOOTNOTE and (block.label or "").startswith(("*", "＊"))
+            ],
         )
         meta = read_metadata(facts, source, self._language, decision.genre)
         if meta.symbols:
@@ -161,7 +168,7 @@ class _Parsing:
 
 
 def _note_draft(note: Note) -> Draft:
-    return Draft(Kind.FOOTNOTE, note.lines, label=note.mark, number=note.mark, note=note)
+    return Draft(Kind.FOOTNOTE, note.lines, label=note.mark or None, number=note.mark.rstrip("/") or None, note=note)
 
 
 def _furniture(line: Line, mark: Mark) -> Furniture:

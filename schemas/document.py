@@ -113,6 +113,8 @@ class Sentence(Model):
     start: int
     end: int
     text: str
+    page: int | None = None
+    boxes: tuple[tuple[int, float, float, float, float], ...] = ()
 
 
 class Reference(Model):

@@ -1,5 +1,7 @@
 """What a reader hands on: pages of lines, with positions where the format gives them."""
 
+from enum import StrEnum
+
 from schemas.base import Model
 
 
@@ -13,6 +15,14 @@ class BBox(Model):
     bottom: float
 
 
+class Zone(StrEnum):
+    """The part of a page that a line stands in, where its layout shows one other than the running text."""
+
+    HEAD = "head"
+    NOTE = "note"
+    TABLE = "table"
+
+
 class Line(Model):
     """One visual line.
 
@@ -20,6 +30,15 @@ class Line(Model):
     white space in characters, less what only marks the top of a page. `page_top` is true for the first
     line of a page. `gap_before` is true where more white space stands above it than between two lines of
     one paragraph. `number` counts the lines of the source from 1.
+
+    What follows is known only where the source has a layout. `size` is that of most letters, in points; `bold` and
+    `italic` hold where all letters are. `raised` are spans of `orig` set as superscripts. `edges` are the left edges
+    of the characters of `orig` and the right edge of the last, in points. `room` is what was left of the measure
+    behind the line, and `lead` the width of its first word with a space: a line broke because it was full where the
+    next one's `lead` is wider than its `room`. `starts` tells whether a paragraph starts with the line, as far as the
+    layout knows. `inset` holds for the lines of a paragraph that is set in from both margins, as quotations are.
+    `furniture` is the kind of furniture it is (see `schemas.document.Furniture`). `rows` are the rows and cells of a
+    table, whose lines are all in `orig` of this one.
     """
 
     orig: str
@@ -29,6 +48,18 @@ class Line(Model):
     page_top: bool = False
     gap_before: bool = False
     box: BBox | None = None
+    size: float | None = None
+    bold: bool = False
+    italic: bool = False
+    raised: tuple[tuple[int, int], ...] = ()
+    edges: tuple[float, ...] = ()
+    room: float | None = None
+    lead: float | None = None
+    starts: bool | None = None
+    inset: bool = False
+    zone: Zone | None = None
+    furniture: str | None = None
+    rows: tuple[tuple[str, ...], ...] = ()
 
     @property
     def text(self) -> str:

@@ -12,10 +12,10 @@ from unbitext.outcome import Refused
 from unbitext.records import InputFile
 from unbitext.store import file_sha256
 
-TEXT_SUFFIX = ".txt"
-"""The files of a folder that are read."""
+READ_SUFFIXES = (".txt", ".pdf")
+"""The files of a folder that are read; what each is, its content says."""
 
-_OTHER_DOCUMENTS = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".wpd", ".htm", ".html"})
+_OTHER_DOCUMENTS = frozenset({".doc", ".docx", ".odt", ".rtf", ".wpd", ".htm", ".html"})
 _NAME = re.compile(r"(?P<stem>.+?)(?:\.(?P<language>zh|en|fr|es|ru|ar))?\.[A-Za-z0-9]+", re.DOTALL)
 
 
@@ -34,8 +34,8 @@ class Inputs(Model):
 def find_inputs(paths: Sequence[Path]) -> Inputs:
     """Find the documents in these files and folders (and the folders below).
 
-    Of a folder, `.txt` files are read, other documents (PDF, Word, ...) refused, and the rest passed over, hidden files
-    among it. A file that is given by its name is read whatever its name. One that comes twice counts once.
+    Of a folder, `.txt` and `.pdf` files are read, other documents (Word, ...) refused, and the rest passed over, hidden
+    files among it. A file that is given by its name is read whatever its name. One that comes twice counts once.
 
     Raises `InputError` for a path that does not exist and for inputs without any document.
     """
@@ -52,15 +52,16 @@ def find_inputs(paths: Sequence[Path]) -> Inputs:
             label, suffix = file.relative_to(path).as_posix(), file.suffix.lower()
             if any(part.startswith(".") for part in Path(label).parts):
                 passed_over += 1
-            elif suffix == TEXT_SUFFIX:
+            elif suffix in READ_SUFFIXES:
                 found.setdefault(file.resolve(), (label, file, path.resolve().name))
             elif suffix in _OTHER_DOCUMENTS:
                 refused.append(Refused.of(label, "unsupported-format", f"{suffix[1:]} files are not read"))
             else:
                 passed_over += 1
     if not found and not refused:
+        kinds = " or ".join(READ_SUFFIXES)
         named = ", ".join(map(str, paths))
-        raise InputError(f"{named}: no documents; give files, or a folder that holds {TEXT_SUFFIX} files")
+        raise InputError(f"{named}: no documents; give files, or a folder that holds {kinds} files")
     labels = Counter(label for label, _, _ in found.values())
     files: list[InputFile] = []
     for below, path, folder in sorted(found.values()):

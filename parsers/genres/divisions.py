@@ -11,6 +11,7 @@ _NAMES = (
     ("attachment", re.compile(r"^Attachment", re.IGNORECASE)),
     ("letter", re.compile(r"^(?:信函|Letter)", re.IGNORECASE)),
 )
+_NUMBER = re.compile(r"[IVX]{1,5}|\d{1,2}|[A-Z]|[一二三四五六七八九十]{1,3}")
 _WITHIN = {"appendix": ("annex", "enclosure"), "attachment": ("annex", "enclosure", "letter"), "enclosure": ("annex",)}
 
 
@@ -24,6 +25,9 @@ def division_name(heading: str, current: str | None) -> str:
         match = pattern.match(bare)
         if match:
             number = bare[match.end() :].strip()
+            if not _NUMBER.fullmatch(number):
+                # Annex to the letter dated 11 August 2025 from ...
+                number = next(iter(_NUMBER.findall(number.split(" to ")[0])), "") if " to " in number else ""
             value = han_value(number)
             own = f"{name}-{roman(value) if value else number}" if number else name
             top = (current or "").split("/")[0]

@@ -4,17 +4,19 @@ A genre passes its paragraphs to a `Prose` one by one, or all of them, and adds 
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.drafts import Draft
 from parsers.genres.divisions import division_name
-from parsers.labels import HEADING_KINDS, ITEM_KINDS, Label, LabelKind
+from parsers.labels import HEADING_KINDS, ITEM_KINDS, Label, LabelKind, position
 from parsers.masthead_lines import masthead_part
 from parsers.measure import HEADING_INDENT, ends_with_comma, is_ended
-from parsers.paragraphs import Paragraph, is_division
+from parsers.paragraphs import Paragraph, is_division, is_division_to
 from parsers.signatures import is_signed
 from schemas.document import Kind, Turn
+from schemas.layout import Zone
 
 _OPENS_QUOTE = re.compile(r"^[“\"「『]")
 _CLOSES_QUOTE = re.compile(r"[”\"」』][*＊]?[。.；;，,]?\d{0,2}$")
@@ -22,6 +24,20 @@ _LONGEST_QUOTE = 60
 _LONGEST_HEADING = 3
 _LIST_MEMBER = re.compile(r"(?:[，,；;]|[；;，,]\s*(?:和|及|以及|与|or|and))$")
 _LETTER_SUCCESSION = {"i": "h", "v": "u", "x": "w"}
+
+
+_DEEPER = 8.0
+"""How much further in (points) a list inside a paragraph stands than the numbers of paragraphs."""
+
+
+def _main_numbers(paragraphs: Sequence[Paragraph]) -> float | None:
+    """Where on the line the numbers of most paragraphs stand; None without layout."""
+    lines: Counter[int] = Counter()
+    for paragraph in paragraphs:
+        box = paragraph.lines[0].box
+        if box and paragraph.label and paragraph.label.kind is LabelKind.ARABIC:
+            lines[round(box.x0)] += len(paragraph.lines)
+    return max(lines, key=lambda x0: (lines[x0], -x0)) if lines else None
 
 
 @dataclass
@@ -44,6 +60,9 @@ class Prose:
         self._state = _State()
         self._items: list[Draft] = []
         self._item_kinds: list[LabelKind] = []
+        self._outside: tuple[_State, Label | None] | None = None
+        self._last_heading: Label | None = None
+        self._numbers_at = _main_numbers(paragraphs)
         self.drafts: list[Draft] = []
         self.turn: Turn | None = None
         self.spoken_language: str | None = None
@@ -57,6 +76,8 @@ class Prose:
     def take(self, index: int) -> Draft:
         """Draft one paragraph, and return the draft."""
         paragraph = self._paragraphs[index]
+        if paragraph.lines[0].zone is Zone.TABLE:
+            return self.add(Draft(Kind.TABLE, paragraph.lines))
         for attempt in (self._division, self._quote, self._heading, self._numbered, self._item, self._list_member):
             draft = attempt(index, paragraph)
             if draft:
@@ -88,8 +109,10 @@ class Prose:
         self._items, self._item_kinds = [], []
 
     def _division(self, index: int, paragraph: Paragraph) -> Draft | None:
-        if not is_division(paragraph.text):
+        if not (is_division(paragraph.text) or (paragraph.is_bold and is_division_to(paragraph.text))):
             return None
+        if self._state.division is None:
+            self._outside = self._state, self._last_heading
         # A division starts its own sequences.
         self._state = _State(division=division_name(paragraph.text, self._state.division))
         self._items, self._item_kinds = [], []
@@ -98,12 +121,19 @@ class Prose:
     def _heading(self, index: int, paragraph: Paragraph) -> Draft | None:
         label = paragraph.label
         if label and label.kind in HEADING_KINDS:
-            if paragraph.is_ended and not paragraph.lines[-1].text.endswith((":", "：", "?", "？")):
+            asks = paragraph.lines[-1].text.endswith((":", "：", "?", "？"))
+            if paragraph.is_ended and not (asks or paragraph.is_bold):
                 return None
+            self._return_from_division(paragraph, label)
+            self._last_heading = label
             level = 2 if self._is_letter(label) else 1
             self._state.numbered_level = level
             return self._add_heading(paragraph, level, label)
-        if label and label.kind is LabelKind.ARABIC and self._is_numbered_heading(index, paragraph, label):
+        if (
+            label
+            and label.kind is LabelKind.ARABIC
+            and (self._is_numbered_heading(index, paragraph, label) or (paragraph.is_bold and not paragraph.is_ended))
+        ):
             return self._add_heading(paragraph, max(self._state.numbered_level, 2) + 1, label)
         if label or not (paragraph.is_heading_like or self._is_plain_heading(index, paragraph)):
             return None
@@ -112,6 +142,20 @@ class Prose:
             # Right under another heading without number: a level below it.
             return self._add_heading(paragraph, above.level + 1, None)
         return self._add_heading(paragraph, self._state.numbered_level + 1, None)
+
+    def _return_from_division(self, paragraph: Paragraph, label: Label) -> None:
+        """Leave a division where a heading goes on with those before it: the annex was that of a recommended draft."""
+        if self._state.division is None or self._outside is None or not paragraph.is_bold:
+            return
+        state, last = self._outside
+        if (
+            last
+            and last.kind is label.kind
+            and position(label.number, label.kind) == (position(last.number, last.kind) or 0) + 1
+        ):
+            self._state = _State(
+                division=state.division, last_number=state.last_number, numbered_level=state.numbered_level
+            )
 
     def _is_plain_heading(self, index: int, paragraph: Paragraph) -> bool:
         """A heading that only its place shows: the title of an annex, or short words over a numbered paragraph."""
@@ -161,14 +205,20 @@ class Prose:
 
     def _is_numbered_heading(self, index: int, paragraph: Paragraph, label: Label) -> bool:
         """`1. Title` over paragraphs of the main sequence: it does not end as a sentence and is out of sequence."""
-        if paragraph.is_ended or int(label.number) == self._state.last_number + 1 or index + 1 >= len(self._paragraphs):
+        if (
+            paragraph.is_ended
+            or int(label.number) == self._state.last_number + 1
+            or len(paragraph.lines) > _LONGEST_HEADING
+        ):
             return False
-        after = self._paragraphs[index + 1].label
-        return bool(after and after.kind is LabelKind.ARABIC and int(after.number) == self._state.last_number + 1)
+        # Headings of a lower level, and a word of introduction, may stand between.
+        following = (after.label for after in self._paragraphs[index + 1 : index + 4])
+        after = next((label for label in following if label and label.kind is LabelKind.ARABIC), None)
+        return bool(after and int(after.number) == self._state.last_number + 1)
 
     def _numbered(self, index: int, paragraph: Paragraph) -> Draft | None:
         label = paragraph.label
-        if not label or label.kind is LabelKind.BULLET or label.kind in ITEM_KINDS:
+        if not label or label.kind is LabelKind.BULLET or label.kind in ITEM_KINDS or self._is_deeper(paragraph):
             return None
         draft = self.add(Draft(Kind.PARAGRAPH, paragraph.lines, label=label.printed, number=label.number))
         if label.kind is LabelKind.ARABIC:
@@ -178,7 +228,7 @@ class Prose:
 
     def _item(self, index: int, paragraph: Paragraph) -> Draft | None:
         label = paragraph.label
-        if not label or label.kind not in ITEM_KINDS:
+        if not label or not (label.kind in ITEM_KINDS or self._is_deeper(paragraph)):
             return None
         kind = self._item_kind(label)
         if kind in self._item_kinds:
@@ -199,6 +249,18 @@ class Prose:
         self._item_kinds.append(kind)
         return draft
 
+    def _is_deeper(self, paragraph: Paragraph) -> bool:
+        """Whether a number stands further in than those of the main sequence, as in a list inside a paragraph."""
+        box = paragraph.lines[0].box
+        if (
+            box is None
+            or self._numbers_at is None
+            or paragraph.label is None
+            or paragraph.label.kind is not LabelKind.ARABIC
+        ):
+            return False
+        return box.x0 > self._numbers_at + _DEEPER and self._state.parent is not None
+
     def _item_kind(self, label: Label) -> LabelKind:
         """`(i)` after (h) is a letter, else Roman."""
         if label.kind is LabelKind.SMALL_ROMAN and len(label.number) == 1:
@@ -214,6 +276,23 @@ class Prose:
 
     def _quote(self, index: int, paragraph: Paragraph) -> Draft | None:
         state = self._state
+        if (
+            paragraph.is_inset
+            and state.parent
+            and paragraph.label
+            and not self._resumes_sequence(paragraph)
+            and paragraph.label.kind is LabelKind.ARABIC
+        ):
+            # Numbers of a decision that is quoted between paragraphs of the text.
+            return self.add(
+                Draft(
+                    Kind.QUOTE,
+                    paragraph.lines,
+                    label=paragraph.label.printed,
+                    number=paragraph.label.number,
+                    parent=state.parent,
+                )
+            )
         if index > state.quote_until:
             before = self.last
             if not (before and before.text.endswith((":", "：")) and _OPENS_QUOTE.match(paragraph.text)):

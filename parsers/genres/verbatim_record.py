@@ -36,7 +36,7 @@ def add_procedure(prose: Prose, paragraph: Paragraph) -> bool:
         prose.plain(paragraph, Kind.CLOSING)
         return True
     listed = prose.last is not None and prose.last.kind is Kind.INCIDENT and names_voters(prose.last.text)
-    if listed or is_procedure(paragraph.text, paragraph.indent):
+    if listed or is_procedure(paragraph.text, 0 if paragraph.is_italic else paragraph.indent) or paragraph.is_italic:
         _add_incident(prose, paragraph)
         return True
     return False

@@ -135,8 +135,12 @@ def test_bad_files_cost_themselves(
         "long.en.txt": (b"frogs " * (50 * 1024 * 1024 // 6), "line-too-long"),
         "mojibake.zh.txt": ("沼泽委员会注意到关于青蛙的报告。".encode().decode("latin-1").encode() * 40, "mojibake"),
         "nameless.txt": (nameless.encode() * 9, "symbol-needed"),
-        "paper.pdf": (b"%PDF-1.7", "unsupported-format"),
-        "russian.ru.txt": ("Комитет принял к сведению доклад о болотах. ".encode() * 20, "language-unsupported"),
+        "paper.pdf": (b"%PDF-1.7", "pdf-truncated"),
+        "page.pdf": (b"<!DOCTYPE html><html>", "html-page"),
+        "german.txt": (
+            "Der Ausschuss nahm den Bericht über die Moore und die Frösche zur Kenntnis. ".encode() * 20,
+            "language-unsupported",
+        ),
     }
     for name, (data, _) in bad.items():
         (folder / name).write_bytes(data)

@@ -51,8 +51,12 @@ BAD = {
     "empty.txt": (b"", "empty-file"),
     "blank.txt": (b" \n\n", "empty-file"),
     "binary.txt": (bytes(range(256)) * 40, "not-text"),
+    "page.pdf": (b"\n<!DOCTYPE html>\n<html><body>Not found</body></html>", "html-page"),
     "word.txt": (b"PK\x03\x04" + b"x" * 100, "unsupported-format"),
-    "russian.txt": ("Комитет принял к сведению доклад о болотах и лягушках. ".encode() * 20, "language-unsupported"),
+    "german.txt": (
+        "Der Ausschuss nahm den Bericht über die Moore und die Frösche zur Kenntnis. ".encode() * 20,
+        "language-unsupported",
+    ),
     "mojibake.txt": ("沼泽委员会注意到关于青蛙的报告。".encode().decode("latin-1").encode() * 40, "mojibake"),
     "long.txt": (b"frogs " * (50 * 1024 * 1024 // 6), "line-too-long"),
 }

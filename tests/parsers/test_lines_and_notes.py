@@ -116,11 +116,22 @@ def test_languages(text: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Le niveau de la rivière est mesuré trois fois par jour par les habitants de la ville. " * 8, "fr"),
+        ("El nivel del río se mide tres veces al día por los habitantes de la ciudad. " * 8, "es"),
+        ("Уровень реки измеряется три раза в день жителями города.", "ru"),
+    ],
+)
+def test_the_official_languages_are_known(text: str, language: str) -> None:
+    assert detect_language(text) == (language, [])
+
+
+@pytest.mark.parametrize(
     "text",
     [
-        "Le niveau de la rivière est mesuré trois fois par jour par les habitants de la ville. " * 8,
-        "El nivel del río se mide tres veces al día por los habitantes de la ciudad. " * 8,
-        "Уровень реки измеряется три раза в день жителями города.",
+        "Der Wasserstand des Flusses wird von den Bewohnern der Stadt dreimal am Tag gemessen. " * 8,
+        "Vattennivån i floden mäts tre gånger om dagen av stadens invånare. " * 8,
         "川の水位は一日に三回はかられています。",
     ],
 )

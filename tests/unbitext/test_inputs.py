@@ -34,10 +34,20 @@ def make(folder: Path, *names: str) -> None:
 
 
 def test_folders_are_searched_and_files_taken_as_they_are(tmp_path: Path) -> None:
-    make(tmp_path, "d/b.txt", "d/deep/a.TXT", "d/README.md", "d/x.pdf", "d/.hidden/c.txt", "d/.c.txt", "list.dat")
+    make(
+        tmp_path,
+        "d/b.txt",
+        "d/deep/a.TXT",
+        "d/README.md",
+        "d/x.pdf",
+        "d/y.docx",
+        "d/.hidden/c.txt",
+        "d/.c.txt",
+        "list.dat",
+    )
     inputs = find_inputs([tmp_path / "d", tmp_path / "list.dat", tmp_path / "d" / "b.txt"])
-    assert [file.label for file in inputs.files] == ["b.txt", "deep/a.TXT", "list.dat"]
-    assert [(one.label, one.code) for one in inputs.refused] == [("x.pdf", "unsupported-format")]
+    assert [file.label for file in inputs.files] == ["b.txt", "deep/a.TXT", "list.dat", "x.pdf"]
+    assert [(one.label, one.code) for one in inputs.refused] == [("y.docx", "unsupported-format")]
     assert inputs.passed_over == 3
 
 

@@ -1,0 +1,246 @@
+"""The masthead of a document that has a layout: frames and the block of session and agenda item above the titles.
+
+UN first pages, New York and Geneva alike: letterhead and symbol; under a rule the body on the left, distribution, date
+and original language on the right; under a second rule, further out than the text, body, session, date and place,
+agenda item and its heading; then the titles in bold, larger than the text or centred (older documents); then the text.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from parsers.clauses import opens_clause
+from parsers.labels import HEADING_KINDS, LabelKind, match_label, opens_sequence
+from parsers.masthead import MastheadBlock
+from parsers.masthead_lines import Part, masthead_part
+from parsers.measure import HEADING_INDENT, is_ended
+from parsers.paragraphs import is_division
+from parsers.procedure import interrupts
+from parsers.turn_labels import match_turn_label
+from schemas.bodies import find_body
+from schemas.document import Kind
+from schemas.ids import find_symbols
+from schemas.layout import Line, Zone
+
+_OUTSIDE = 12.0
+"""How much further out than the text (points) the block of the session stands."""
+
+_BRACKETED = re.compile(r"^\[.*\]$")
+_NUMBERED_TITLE = re.compile(r"^(?:S-)?\d{1,4}/(?:\d{1,4}[A-Z]?\.|[…._]{1,6})\s")
+_DISTRIBUTION = re.compile(r"^Distr\.?\s*:?$")
+_REPORT = re.compile(r"^(?:Letter|Identical letters|Note|Report|Notes? verbale|Summary|Draft)\b")
+_PLACE = re.compile(r"^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}$")
+_PARTIAL_BODY = 14.0
+
+
+def has_frames(lines: Sequence[Line]) -> bool:
+    """Whether the reader found a masthead's frames on the first page."""
+    return any(line.zone is Zone.HEAD for line in lines)
+
+
+def split_frames(lines: Sequence[Line]) -> tuple[list[MastheadBlock], list[Line]]:
+    """Divide content lines into masthead and title blocks, and the lines of the body."""
+    head = [line for line in lines if line.zone is Zone.HEAD]
+    rest = [line for line in lines if line.zone is not Zone.HEAD]
+    first_page = head[0].page
+    blocks = _frame_blocks(head)
+    text_left = _text_left(lines)
+    on_page = sum(line.page == first_page for line in rest)
+    index = 0
+    session: list[Line] = []
+    while (
+        index < on_page
+        and not _opens_body(rest, index)
+        and (_is_session(rest[index], text_left) or _is_place(rest, index))
+    ):
+        session.append(rest[index])
+        index += 1
+    blocks += _session_blocks(session)
+    start = index
+    while index < on_page and _is_title(rest, index):
+        index += 1
+    titles = _title_blocks(rest[start:index])
+    if not titles:
+        blocks, titles = _title_from_session(blocks)
+    return _in_order([*blocks, *titles]), rest[index:]
+
+
+def _in_order(blocks: list[MastheadBlock]) -> list[MastheadBlock]:
+    return sorted(blocks, key=lambda block: block.lines[0].number)
+
+
+def _text_left(lines: Sequence[Line]) -> float:
+    """Where most lines of the text begin: on the first page, if it has some."""
+    plain = [line for line in lines if line.box and line.zone is None and len(line.orig) > 50 and not line.bold]
+    first = [line for line in plain if line.page == lines[0].page]
+    lefts = Counter(round(line.box.x0) for line in (first if len(first) > 4 else plain) if line.box)
+    return max(lefts, key=lambda left: (lefts[left], -left), default=0)
+
+
+def _frame_blocks(head: Sequence[Line]) -> list[MastheadBlock]:
+    groups: list[list[Line]] = []
+    for line in head:
+        if groups and _continues_frame(groups[-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    blocks = []
+    for group in groups:
+        text = " ".join(line.text for line in group)
+        blocks.append(MastheadBlock(Kind.MASTHEAD, _frame_part(text, group), tuple(group)))
+    return blocks
+
+
+def _continues_frame(group: list[Line], line: Line) -> bool:
+    before = group[-1]
+    if not (before.box and line.box) or abs(before.box.x0 - line.box.x0) > 2 or line.box.top < before.box.top:
+        return False
+    if _DISTRIBUTION.match(before.text) and len(group) == 1:
+        return True
+    text = " ".join(member.text for member in group)
+    apart = line.box.top - before.box.top > 1.45 * max(before.size or 10, line.size or 10)
+    if apart or before.size != line.size or before.bold != line.bold:
+        return False
+    if masthead_part(line.text) in (None, Part.LANGUAGE) and (
+        masthead_part(text) in (Part.LANGUAGE, Part.ORIGINAL, Part.AGENDA) or text.endswith((",", " and", " et", " y"))
+    ):
+        # English, French, Russian and / Spanish only
+        return text.endswith((",", " and", " et", " y"))
+    if masthead_part(line.text) not in (None, Part.BODY):
+        return False
+    if (line.size or 0) >= _PARTIAL_BODY and line.bold:
+        # A body's name may be longer than its frame is wide; two bodies of a joint document stand one under the other.
+        return find_body(text) is None or find_body(line.text) is None
+    return masthead_part(text) is None
+
+
+def _frame_part(text: str, group: Sequence[Line]) -> Part | None:
+    part = masthead_part(text)
+    if part is None and group[0].bold and (group[0].size or 0) >= _PARTIAL_BODY:
+        return Part.BODY
+    if part is None and any(find_symbols(text)):
+        return Part.SYMBOL
+    return part
+
+
+def _is_session(line: Line, text_left: float) -> bool:
+    """Lines that stand further out than the text, and in older layouts those flush left above the titles."""
+    if line.box is None or line.zone is not None:
+        return False
+    if line.box.x0 < text_left - _OUTSIDE:
+        return True
+    return (
+        line.indent < HEADING_INDENT
+        and abs(line.box.x0 - text_left) < _OUTSIDE
+        and (masthead_part(line.text) is not None or line.text.isupper())
+    )
+
+
+def _is_place(lines: Sequence[Line], index: int) -> bool:
+    """The place of a meeting, on a line of its own under day and hour."""
+    return index > 0 and masthead_part(lines[index - 1].text) is Part.HELD and bool(_PLACE.match(lines[index].text))
+
+
+def _session_blocks(lines: Sequence[Line]) -> list[MastheadBlock]:
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _continues_session(groups[-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [
+        MastheadBlock(Kind.MASTHEAD, masthead_part(" ".join(line.text for line in group)), tuple(group))
+        for group in groups
+    ]
+
+
+def _continues_session(group: list[Line], line: Line) -> bool:
+    before = group[-1]
+    if line.gap_before or before.bold != line.bold or before.size != line.size or line.page_top:
+        return False
+    text = " ".join(member.text for member in group)
+    if masthead_part(line.text) not in (None, Part.LANGUAGE):
+        return False
+    part = masthead_part(text)
+    if part is Part.AGENDA:
+        # Agenda item 74: Oceans and the law - a heading in roman wraps like any line.
+        return not line.starts and before.room is not None and line.lead is not None and before.room < line.lead
+    return part is None or (part is Part.DATE_AND_PLACE and line.starts is False)
+
+
+def _opens_body(lines: Sequence[Line], index: int) -> bool:
+    line = lines[index]
+    if line.zone is Zone.TABLE or is_division(line.text) or interrupts(line.text, 0):
+        return True
+    label = match_label(line.text)
+    numbers = label is not None and (label.kind in HEADING_KINDS or (label.kind is LabelKind.ARABIC and not line.bold))
+    if label and numbers and opens_sequence(label):
+        return True
+    if match_turn_label(" ".join(after.text for after in lines[index : index + 3])):
+        return True
+    return bool(find_body(line.text.rstrip(",，").strip())) and line.text.endswith((",", "，"))
+
+
+def _is_title(lines: Sequence[Line], index: int) -> bool:
+    """A line of a title, or one between titles (`[without reference to a Main Committee (A/77/L.82)]`)."""
+    line = lines[index]
+    if _opens_body(lines, index) or line.zone is not None or (line.italic and not line.bold):
+        return False
+    if masthead_part(line.text) is Part.AGENDA and line.gap_before is False:
+        return True
+    if (
+        line.starts is False
+        and index > 0
+        and (_NUMBERED_TITLE.match(lines[index - 1].text) or _is_title(lines, index - 1))
+    ):
+        return True
+    if _NUMBERED_TITLE.match(line.text):
+        return True
+    if line.indent >= HEADING_INDENT:
+        return not opens_clause(line.text) or line.bold
+    if _in_title(lines, index):
+        return True
+    between = (Part.RECORD, Part.HELD, Part.CHAIR, Part.DATE_AND_PLACE)
+    return bool(_BRACKETED.match(line.text)) or masthead_part(line.text) in between
+
+
+def _in_title(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line goes on with the title above it: of its style, without a gap."""
+    line = lines[index]
+    before = lines[index - 1] if index else None
+    if before is None or line.gap_before or not (line.bold or _is_large(lines, line)):
+        return False
+    return before.bold == line.bold and before.size == line.size and not is_ended(before.text)
+
+
+def _is_large(lines: Sequence[Line], line: Line) -> bool:
+    sizes = Counter(other.size for other in lines for _ in range(len(other.orig) // 20))
+    return bool(sizes) and (line.size or 0) > max(sizes, key=lambda size: sizes[size] or 0) + 0.8  # type: ignore[operator]
+
+
+def _title_blocks(lines: Sequence[Line]) -> list[MastheadBlock]:
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and not line.gap_before and line.starts is not True:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    blocks = []
+    for group in groups:
+        text = " ".join(line.text for line in group)
+        part = masthead_part(text)
+        bracketed = bool(_BRACKETED.match(text))
+        kind = Kind.MASTHEAD if bracketed or part not in (None, Part.RECORD) else Kind.TITLE
+        blocks.append(MastheadBlock(kind, Part.NOTICE if bracketed else part, tuple(group)))
+    return blocks
+
+
+def _title_from_session(blocks: list[MastheadBlock]) -> tuple[list[MastheadBlock], list[MastheadBlock]]:
+    """Where the text's column has no title, the last bold line of no known kind is it (Security Council letters)."""
+    for index in range(len(blocks) - 1, 0, -1):
+        block = blocks[index]
+        if block.part is None and block.lines[0].bold and blocks[index - 1].part is not Part.AGENDA:
+            return blocks[:index] + blocks[index + 1 :], [MastheadBlock(Kind.TITLE, None, block.lines)]
+        if block.part is None and _REPORT.match(block.text):
+            return blocks[:index] + blocks[index + 1 :], [MastheadBlock(Kind.TITLE, None, block.lines)]
+    return blocks, []

@@ -1,0 +1,80 @@
+"""Footnotes of a document that has a layout: notes by their place at the foot of the page, marks by being raised.
+
+A note opens with its mark raised, with stars, or in older documents with `1/`; a line that opens with none goes on with
+the note before it, over a page break too. A raised figure is a mark only where a note bears it on its page or the next:
+`m2` and `10-6` are not.
+"""
+
+import re
+from collections.abc import Sequence
+
+from parsers.footnotes import Anchor, Note
+from parsers.furniture import Mark
+from schemas.layout import Line, Zone
+
+_OPENING = re.compile(r"^(?P<mark>[*＊†‡]{1,4}|\d{1,3}/(?=\s))")
+_MARK = re.compile(r"\d{1,3}|[*＊†‡]{1,4}|[a-z]")
+_STARS = re.compile(r"(?<=\S)\s?(?P<mark>[*＊†‡]{1,4})(?![*＊])")
+_UNIT = re.compile(r"(?:^|[^A-Za-z])(?:[kcdmµn]?m|s|ha|ft)$")
+_SLASHED = re.compile(r"(?<=[\s\"”)])(?P<mark>\d{1,3}/)(?=$|[\s.,;:)])")
+
+
+def split_note_zones(lines: Sequence[Line], furniture: dict[int, Mark]) -> tuple[list[Note], set[int]]:
+    """The notes of a document, and the indexes of their lines in `lines`."""
+    notes: list[tuple[str, list[Line]]] = []
+    taken: set[int] = set()
+    for index, line in enumerate(lines):
+        if index in furniture or line.zone is not Zone.NOTE:
+            continue
+        mark = _opening_mark(line)
+        if mark or not notes:
+            notes.append((mark, [line]))
+        else:
+            notes[-1][1].append(line)
+        taken.add(index)
+    return [Note(mark, tuple(group)) for mark, group in notes], taken
+
+
+def _opening_mark(line: Line) -> str:
+    lead = len(line.orig) - len(line.orig.lstrip())
+    raised = next((line.orig[start:end].strip() for start, end in line.raised if start <= lead < end), "")
+    if raised and _MARK.fullmatch(raised):
+        return raised
+    match = _OPENING.match(line.text)
+    return match["mark"] if match else ""
+
+
+def find_zone_anchors(notes: Sequence[Note], lines: Sequence[Line], masthead: Sequence[Line]) -> list[Anchor]:
+    """The marks in the text and the masthead in their order, each with its note; a masthead's stars also without."""
+    by_mark: dict[str, list[Note]] = {}
+    for note in notes:
+        if note.mark:
+            by_mark.setdefault(note.mark, []).append(note)
+    anchors: list[Anchor] = []
+    in_masthead = {line.number for line in masthead}
+    for line in sorted([*masthead, *lines], key=lambda line: line.number):
+        for start, mark in _marks(line):
+            found = _note_for(mark, line, by_mark)
+            if found or (mark[0] in "*＊" and line.number in in_masthead):
+                anchors.append(Anchor(line.number, start, mark, found))
+    return anchors
+
+
+def _marks(line: Line) -> list[tuple[int, str]]:
+    found = {
+        start + match.start(): match.group()
+        for start, end in line.raised
+        if not _UNIT.search(line.orig[:start])
+        for match in _MARK.finditer(line.orig[start:end])
+    }
+    for match in _STARS.finditer(line.orig):
+        found.setdefault(match.start("mark"), match["mark"])
+    for match in _SLASHED.finditer(line.orig):
+        found.setdefault(match.start("mark"), match["mark"])
+    return sorted(found.items())
+
+
+def _note_for(mark: str, line: Line, by_mark: dict[str, list[Note]]) -> Note | None:
+    page = line.page or 1
+    notes = [note for note in by_mark.get(mark, []) if 0 <= (note.lines[0].page or 1) - page <= 1]
+    return min(notes, key=lambda note: (note.lines[0].page or 1) - page, default=None)

@@ -1,0 +1,97 @@
+"""PDF files: pages of lines with layout, or a refusal that says why there is no text to read."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from parsers.readers.pdf_columns import order_lines
+from parsers.readers.pdf_fast import read_run_pages
+from parsers.readers.pdf_layout import DocumentLayout
+from parsers.readers.pdf_margins import find_margins
+from parsers.readers.pdf_page import PageRows, Placed
+from parsers.readers.pdf_reference import read_reference_pages
+from parsers.readers.pdf_refusals import check_text, open_pdf
+from parsers.readers.pdf_rows import find_rows, main_turn
+from parsers.readers.pdf_runs import RunPage
+from parsers.readers.reading import Format, Reading
+from schemas.layout import BBox, Line, Page
+
+MEDIA_TYPE = "application/pdf"
+_HEADER_REACH = 1024
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether the content is a PDF: ISO 32000 wants the header first, and readers accept it within a kilobyte."""
+    return b"%PDF-" in data[:_HEADER_REACH]
+
+
+def read_pdf(data: bytes, *, reader: Literal["fast", "reference"] = "fast") -> Reading:
+    """Read a PDF. Raises `Refusal` where it holds no text that can be trusted.
+
+    `reader` chooses who reads the characters: PDFium ("fast") or pdfplumber ("reference"); both give the same lines.
+    """
+    document = open_pdf(data)
+    try:
+        pages = list(read_run_pages(document) if reader == "fast" else read_reference_pages(data))
+    finally:
+        document.close()
+    findings = check_text(pages)
+    return Reading(MEDIA_TYPE, lay_out(pages), len(pages), findings, has_layout=True)
+
+
+PDF_FORMAT = Format(MEDIA_TYPE, is_pdf, read_pdf)
+
+
+def lay_out(pages: Sequence[RunPage]) -> list[Page]:
+    """The lines of pages, whichever reader gave their runs."""
+    rows = [_rows(page) for page in pages]
+    for page, margins in zip(rows, find_margins(rows), strict=True):
+        page.lines = order_lines(page, margins)
+    DocumentLayout(rows).describe()
+    number = 0
+    result = []
+    for page in rows:
+        lines = []
+        for placed in page.lines:
+            number += 1
+            lines.append(_line(placed, number))
+        result.append(Page(number=page.number, lines=tuple(lines)))
+    return result
+
+
+def _rows(page: RunPage) -> PageRows:
+    turned = main_turn(page)
+    width, height = (page.width, page.height) if turned % 2 == 0 else (page.height, page.width)
+    return PageRows(page.number, width, height, find_rows(page), page.rules if turned == 0 else [])
+
+
+def _box(placed: Placed) -> BBox:
+    strip = placed.strip
+    hull = placed.hull or (strip.x0, strip.baseline - 0.8 * strip.size, strip.x1, strip.baseline + 0.25 * strip.size)
+    x0, top, x1, bottom = (round(edge, 1) for edge in hull)
+    return BBox.model_construct(page=placed.page, x0=x0, top=top, x1=x1, bottom=bottom)
+
+
+def _line(placed: Placed, number: int) -> Line:
+    strip = placed.strip
+    first_word = len(strip.text.split(" ", 1)[0])
+    return Line.model_construct(
+        orig=strip.text,
+        number=number,
+        page=placed.page,
+        indent=placed.indent,
+        page_top=placed.top,
+        gap_before=placed.gap,
+        box=_box(placed),
+        size=strip.size,
+        bold=strip.bold,
+        italic=strip.italic,
+        raised=tuple(strip.raised),
+        edges=() if placed.hull else tuple(strip.edges),
+        room=placed.room,
+        lead=round(strip.edges[min(first_word, len(strip.edges) - 1)] - strip.x0 + 0.25 * strip.size, 1),
+        starts=placed.starts,
+        inset=placed.inset,
+        zone=placed.zone,
+        furniture=placed.furniture,
+        rows=placed.rows,
+    )

@@ -1,0 +1,147 @@
+"""Reading order: two columns of text, and the frames of a masthead, which stand beside each other.
+
+Text in two columns (older verbatim records, treaty series): a gutter near the middle that no strip crosses over many
+rows, with text on both sides that fills its column. A masthead: the letterhead and body on the left, symbol,
+distribution, date and original language on the right (x = 397 in New York, 392 in Geneva; learned from where `Distr.`
+stands).
+"""
+
+import re
+from collections.abc import Sequence
+
+from parsers.readers.pdf_page import PageRows, Placed
+from parsers.readers.pdf_rows import Row, Strip, join_strips
+from parsers.readers.pdf_tables import TableSpan, find_tables
+from schemas.layout import Zone
+
+_FEWEST_ROWS = 8
+_HEAD_REACH = 0.5
+_NAME_SIZE = 14
+_RIGHT_FRAME = 0.46
+_DISTRIBUTION = re.compile(r"^(?:Distr|Original|分发|原文)", re.IGNORECASE)
+_LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}")
+
+
+def order_lines(page: PageRows, furniture: dict[int, str]) -> list[Placed]:
+    """The lines of a page in reading order, furniture in its place.
+
+    Strips of a row that is neither column nor frame are one line.
+    """
+    rows = page.rows
+    head = _head_end(page, furniture) if page.number == 1 else 0
+    lines = _head_lines(page, rows[:head], furniture)
+    tables = {span.first: span for span in find_tables(page, {*furniture, *range(head)})}
+    index = head
+    while index < len(rows):
+        if index in tables:
+            lines.append(_table_line(page, tables[index]))
+            index = tables[index].last
+            continue
+        end, gutter = _columns_end(page, index, furniture)
+        if end > index:
+            sides: tuple[list[Placed], list[Placed]] = ([], [])
+            for row in rows[index:end]:
+                left = [strip for strip in row if strip.x0 < gutter]
+                right = [strip for strip in row if strip.x0 >= gutter]
+                for column, strips in enumerate((left, right)):
+                    if strips:
+                        sides[column].append(Placed(join_strips(strips), page.number, column=column + 1))
+            lines += [*sides[0], *sides[1]]
+            index = end
+            continue
+        lines.append(Placed(join_strips(rows[index]), page.number, furniture=furniture.get(index)))
+        index += 1
+    return lines
+
+
+def _table_line(page: PageRows, span: TableSpan) -> Placed:
+    """A table as one line, whose characters are those of its rows."""
+    rows = page.rows[span.first : span.last]
+    strip = join_strips([strip for row in rows for strip in row])
+    strip.text = "\n".join(" ".join(strip.text for strip in row) for row in rows)
+    strip.raised = []
+    edges = (min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows))
+    bottom = rows[-1][-1].baseline
+    top = rows[0][0].baseline
+    return Placed(
+        strip, page.number, Zone.TABLE, rows=span.cells, hull=(edges[0], top - rows[0][0].size, edges[1], bottom + 3)
+    )
+
+
+def _head_end(page: PageRows, furniture: dict[int, str]) -> int:
+    """How many rows of a first page stand in a masthead with frames beside each other."""
+    end = 0
+    marked = False
+    for index, row in enumerate(page.rows):
+        if row[0].baseline > _HEAD_REACH * page.height or index in furniture:
+            break
+        in_frame = row[-1].x0 > _RIGHT_FRAME * page.width and not _LEADERS.search(row[-1].text)
+        if in_frame and (len(row) > 1 or row[0].x0 > 0.55 * page.width):
+            end = index + 1
+        marked = marked or any(_DISTRIBUTION.match(strip.text) for strip in row)
+        marked = marked or (in_frame and row[-1].baseline < 0.16 * page.height)
+    if not marked:
+        return 0
+    while end < len(page.rows) and _continues_name(page.rows[:end], page.rows[end], page.width):
+        end += 1
+    return end
+
+
+def _continues_name(above: Sequence[Row], row: Row, width: float) -> bool:
+    """Whether a row goes on with a body's name that is longer than the frame on the right is high."""
+    strip = row[0]
+    before = next((other[0] for other in reversed(above) if other[0].x0 < _RIGHT_FRAME * width), None)
+    return (
+        before is not None
+        and len(row) == 1
+        and strip.bold
+        and strip.size == before.size >= _NAME_SIZE
+        and abs(strip.x0 - before.x0) < 2
+        and strip.baseline - before.baseline < 1.45 * strip.size
+    )
+
+
+def _head_lines(page: PageRows, rows: Sequence[Row], furniture: dict[int, str]) -> list[Placed]:
+    """The lines of the masthead's frames: in each stretch between two gaps the left frame, then the right."""
+    lines: list[Placed] = []
+    left: list[Strip] = []
+    right: list[Strip] = []
+
+    def flush() -> None:
+        for column, strips in ((1, left), (2, right)):
+            lines.extend(Placed(strip, page.number, Zone.HEAD, column=column) for strip in strips)
+            strips.clear()
+
+    last = 0.0
+    for row in rows:
+        if row[0].baseline - last > 4.5 * row[0].size and (left or right):
+            flush()
+        last = row[0].baseline
+        aside = [strip for strip in row if strip.x0 > _RIGHT_FRAME * page.width and not _LEADERS.search(strip.text)]
+        beside = [strip for strip in row if strip not in aside]
+        if beside:
+            left.append(join_strips(beside))
+        right += aside
+    flush()
+    return lines
+
+
+def _columns_end(page: PageRows, start: int, furniture: dict[int, str]) -> tuple[int, float]:
+    """Where a stretch of two columns that begins at a row ends, and its gutter; the row itself where none begins."""
+    gutter = page.width / 2
+    end, both = start, 0
+    fills = 0
+    for index in range(start, len(page.rows)):
+        row = page.rows[index]
+        if index in furniture or any(strip.x0 < gutter - 2 and strip.x1 > gutter + 2 for strip in row):
+            break
+        left = [strip for strip in row if strip.x0 < gutter]
+        right = [strip for strip in row if strip.x0 >= gutter]
+        end = index + 1
+        if left and right:
+            both += 1
+            width = 0.28 * page.width
+            fills += left[-1].x1 - left[0].x0 > width and right[-1].x1 - right[0].x0 > width
+    if both >= _FEWEST_ROWS and fills > 0.5 * both and end - start < 2.5 * both:
+        return end, gutter
+    return start, gutter

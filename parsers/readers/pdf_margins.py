@@ -1,0 +1,134 @@
+"""Running headers, footers, page and job numbers of PDF pages: by their place, what they say, and their return.
+
+A row is furniture where it stands at the edge of its page and each of its strips is of a kind that UN pages carry there
+(`2/6 25-01034`, `GE.25-05795 3`, `A/79/PV.64 16/04/2025`, `Page 2`, `/...`), or where it comes again at the same height
+on other pages. The tag Artifact is a witness, no proof: first-page symbols and figures carry it too.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from parsers.readers.pdf_page import PageRows
+from parsers.readers.pdf_rows import Row
+from schemas.ids import split_symbols
+
+_TOP, _BOTTOM = 0.135, 0.87
+_EDGE_ROWS = 4
+_JOB = r"(?:[A-Z]{1,5}\.)?\d{2}-\d{4,5}[A-Z]?"
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("barcode", re.compile(r"^\*\d{7,8}\*$")),
+    (
+        "job_number",
+        re.compile(
+            rf"^{_JOB}\s*\*?(?:\s*\d{{3,4}}[a-z])?\s*(?:\(?[ACEFRS](?:,[ACEFRS])*\)?)?"
+            r"(?:\s*\d{6,8})*\s*\*?(?:\s*/\.\.\.)?$"
+        ),
+    ),
+    (
+        "page_footer",
+        re.compile(
+            rf"^(?:\d{{1,4}}(?:/\d{{1,4}})?\s+{_JOB}|{_JOB}\s*(?:\([ACEFRS]\))?\s+\d{{1,4}}(?:/\d{{1,4}})?)\W?$"
+        ),
+    ),
+    (
+        "page_number",
+        re.compile(
+            r"^(?:[-–—]?\s*\d{1,4}\s*[-–—]?|\d{1,4}\s?/\s?\d{1,4}|(?i:page)\s+\d{1,4}|[ivxlc]{1,6}|第?\s*\d{1,4}\s*页)$"
+        ),
+    ),
+    (
+        "running_header",
+        re.compile(r"^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|^(?:English|Français|Русский|Español|中文|Chinese|French)$"),
+    ),
+    ("continuation_mark", re.compile(r"^/?(?:\.{3}|…)$")),
+    (
+        "recycling_notice",
+        re.compile(
+            r"^(?:Please recycle|Accessible document|请回收|Merci de recycler|Se ruega reciclar|"
+            r"Просьба отправить на вторичную переработку)\W*$",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+def find_margins(pages: Sequence[PageRows]) -> list[dict[int, str]]:
+    """For each page the indexes of its rows that are furniture, with the kind of each."""
+    repeated = _repeated(pages)
+    return [_page_margins(page, repeated, first=index == 0) for index, page in enumerate(pages)]
+
+
+def _page_margins(page: PageRows, repeated: set[str], *, first: bool) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for index in _edges(page):
+        row = page.rows[index]
+        in_top = row[0].baseline < _TOP * page.height
+        in_bottom = row[0].baseline > _BOTTOM * page.height
+        if not (in_top or in_bottom) or (in_top and first):
+            continue
+        if not _is_outermost(page, index, found):
+            continue
+        kind = _kind(row)
+        if kind is None and _key(row) in repeated:
+            kind = "running_header" if in_top else "page_footer"
+        if kind is None and not first and all(strip.artifact for strip in row):
+            kind = "running_header" if in_top else "page_footer"
+        if kind == "page_number" and in_top and page.number == 1:
+            continue
+        if kind:
+            found[index] = kind
+    return found
+
+
+def _edges(page: PageRows) -> list[int]:
+    """Indexes of the rows at the edges, from outside in, so that one can lean on those beyond it."""
+    order = sorted(range(len(page.rows)), key=lambda index: page.rows[index][0].baseline)
+    return [*order[:_EDGE_ROWS], *(index for index in reversed(order[-_EDGE_ROWS:]) if index not in order[:_EDGE_ROWS])]
+
+
+def _is_outermost(page: PageRows, index: int, found: dict[int, str]) -> bool:
+    line = page.rows[index][0].baseline
+    below = [other for other, row in enumerate(page.rows) if row[0].baseline > line]
+    above = [other for other, row in enumerate(page.rows) if row[0].baseline < line]
+    return all(other in found for other in below) or all(other in found for other in above)
+
+
+def _kind(row: Row) -> str | None:
+    kinds = [_strip_kind(strip.text) for strip in row]
+    if None in kinds:
+        whole = " ".join(strip.text for strip in row)
+        return _strip_kind(whole)
+    if len(kinds) == 1:
+        return kinds[0]
+    return next((kind for kind in ("job_number", "barcode", "running_header") if kind in kinds), "page_footer")
+
+
+def _strip_kind(text: str) -> str | None:
+    text = text.strip()
+    for kind, pattern in _KINDS:
+        if pattern.match(text):
+            return kind
+    return "running_header" if split_symbols(text) else None
+
+
+def _repeated(pages: Sequence[PageRows]) -> set[str]:
+    """Keys of edge rows that come again, digits apart, at one height of several pages."""
+    heights: dict[str, Counter[int]] = {}
+    for page in pages[1:]:
+        seen = set()
+        for index in _edges(page):
+            row = page.rows[index]
+            key = _key(row)
+            if any(start == 0 for start, _ in row[0].raised):
+                # The same source noted on several pages.
+                continue
+            if key not in seen and not _TOP * page.height <= row[0].baseline <= _BOTTOM * page.height:
+                heights.setdefault(key, Counter())[round(row[0].baseline / 4)] += 1
+                seen.add(key)
+    least = 2 if len(pages) < 5 else max(3, min(4, len(pages) // 5))
+    return {key for key, counts in heights.items() if max(counts.values()) >= least and len(key) > 3}
+
+
+def _key(row: Row) -> str:
+    return re.sub(r"\d+", "#", " ".join(strip.text for strip in row))

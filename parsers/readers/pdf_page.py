@@ -1,0 +1,44 @@
+"""A page between rows and lines: what each stretch of it was found to be, and in which order it reads."""
+
+from dataclasses import dataclass, field
+
+from parsers.readers.pdf_rows import Row, Strip
+from parsers.readers.pdf_runs import Rule
+from schemas.layout import Zone
+
+
+@dataclass
+class Placed:
+    """One line in the making: its strip, what it is, and what the layout says of it (see `schemas.layout.Line`)."""
+
+    strip: Strip
+    page: int
+    zone: Zone | None = None
+    furniture: str | None = None
+    column: int = 0
+    rows: tuple[tuple[str, ...], ...] = ()
+    hull: tuple[float, float, float, float] | None = None
+    centred: bool = False
+    inset: bool = False
+    indent: int = 0
+    starts: bool | None = None
+    gap: bool = False
+    top: bool = False
+    room: float | None = None
+
+    @property
+    def text(self) -> str:
+        """The characters of the line."""
+        return self.strip.text
+
+
+@dataclass
+class PageRows:
+    """One page: its rows top to bottom, the rules drawn on it, and its lines in reading order once they are placed."""
+
+    number: int
+    width: float
+    height: float
+    rows: list[Row]
+    rules: list[Rule]
+    lines: list[Placed] = field(default_factory=list)

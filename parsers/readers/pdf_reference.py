@@ -1,0 +1,121 @@
+"""Characters of PDF pages by pdfplumber: slower than the fast reader and easier to follow, behind one interface."""
+
+import io
+import math
+from collections.abc import Iterator
+from typing import NotRequired, TypedDict, cast
+
+import pdfplumber
+from pdfplumber.page import Page as PlumberPage
+
+from parsers.readers.pdf_fast import quarter_turns
+from parsers.readers.pdf_runs import Rule, Run, RunPage, Style, is_bold, is_italic
+
+_UNMAPPED = "(cid:"
+_THIN = 3.0
+_SAME = 0.05
+
+
+def read_reference_pages(data: bytes, first: int = 0, last: int | None = None) -> Iterator[RunPage]:
+    """The pages of a PDF, each closed before the next is read (pdfplumber keeps all it parsed otherwise)."""
+    with pdfplumber.open(io.BytesIO(data), unicode_norm=None) as document:
+        for page in document.pages[first:last]:
+            try:
+                yield _read_page(page)
+            finally:
+                page.close()
+
+
+def _read_page(page: PlumberPage) -> RunPage:
+    width, height = float(page.width), float(page.height)
+    builder = _RunBuilder(width, height)
+    unmapped = 0
+    for char in page.chars:
+        unmapped += str(char["text"]).startswith(_UNMAPPED)
+        builder.add(cast(_Char, char))
+    rules = [
+        Rule(item["x0"], item["top"], item["x1"], item["bottom"])
+        for item in (*page.lines, *page.rects)
+        if min(item["x1"] - item["x0"], item["bottom"] - item["top"]) < _THIN
+    ]
+    covered = sum((image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) for image in page.images)
+    pictures = min(covered / max(width * height, 1.0), 1.0)
+    return RunPage(page.page_number, width, height, builder.runs(), rules, unmapped, pictures)
+
+
+class _Char(TypedDict):
+    """What is used of a character of pdfplumber's."""
+
+    text: str
+    fontname: str
+    size: float
+    width: float
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    matrix: tuple[float, float, float, float, float, float]
+    tag: NotRequired[str | None]
+
+
+class _RunBuilder:
+    """Puts characters of one style on one baseline together, in the order of the content stream."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self._width = width
+        self._height = height
+        self._runs: list[Run] = []
+        self._seen: set[tuple[str, int, int]] = set()
+        self._chars: list[str] = []
+        self._x0: list[float] = []
+        self._x1: list[float] = []
+        self._style: Style | None = None
+        self._baseline = 0.0
+
+    def add(self, char: _Char) -> None:
+        a, b, c, d, e, f = char["matrix"]
+        turned = quarter_turns(a, -b)
+        x, y = e, self._height - f
+        baseline = (y, self._width - x, self._height - y, x)[turned]
+        x0, x1 = (
+            (char["x0"], char["x1"]),
+            (char["top"], char["bottom"]),
+            (self._width - char["x1"], self._width - char["x0"]),
+            (self._height - char["bottom"], self._height - char["top"]),
+        )[turned]
+        font = str(char["fontname"]).split("+", 1)[-1]
+        height = float(char["size"]) if turned % 2 == 0 else float(char["width"])
+        style = Style(
+            font=font,
+            size=round(height or math.hypot(c, d), 1),
+            bold=is_bold(font),
+            italic=is_italic(font),
+            artifact=char.get("tag") == "Artifact",
+            turned=turned,
+        )
+        if style != self._style or abs(baseline - self._baseline) > _SAME:
+            self._close()
+            self._style, self._baseline = style, baseline
+        text = str(char["text"])
+        place = (round(char["x0"]), round(baseline))
+        # Bold made by printing twice, a little aside: PDFium gives such a character once.
+        if text.strip() and any((text, place[0] + aside, place[1]) in self._seen for aside in (-1, 0, 1)):
+            return
+        self._seen.add((text, *place))
+        if text.startswith(_UNMAPPED):
+            text = "\ufffd"
+        for index, part in enumerate(text):
+            if ord(part) < 32 or part == "\ufffe":
+                continue
+            self._chars.append(part)
+            self._x0.append(x0 + (x1 - x0) * index / len(text))
+            self._x1.append(x0 + (x1 - x0) * (index + 1) / len(text))
+
+    def runs(self) -> list[Run]:
+        self._close()
+        return self._runs
+
+    def _close(self) -> None:
+        if self._chars and self._style is not None:
+            self._runs.append(Run("".join(self._chars), self._x0, self._x1, self._baseline, self._style))
+        self._chars, self._x0, self._x1 = [], [], []

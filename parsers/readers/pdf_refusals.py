@@ -1,0 +1,121 @@
+"""PDFs that hold no text to be trusted: what is wrong with each, and what the user can do.
+
+Never let through: Chinese whose fonts have no map to Unicode (PDFium then prints plausible and wrong characters),
+files cut short in transfer, pages that are pictures.
+"""
+
+import re
+from collections.abc import Sequence
+
+import pypdfium2 as pdfium
+
+from parsers.errors import Refusal
+from parsers.readers.pdf_runs import RunPage
+from schemas.findings import Finding
+
+MAX_PAGES = 3000
+"""The longest UN documents (proposed programme budgets, treaty series) stay below 1,500 pages."""
+
+_UNMAPPED_REFUSED = 0.02
+_FEWEST_CHARACTERS = 20
+_PICTURE = 0.5
+_TAIL = 2048
+_FEWEST_HAN = 200
+_HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]")
+# A third of any Chinese text is these; characters read off the wrong map meet them by chance only.
+_COMMON_HAN = frozenset("的一是不了在人有我他这中大来上国个和说时为会地以年等于及与各并其将对关第应该或")
+_STRANGE = re.compile("[\u0180-\u02af\u1400-\u1aaf\u2c00-\u2dff\ua000-\uabff\ue000-\uf8ff\ufffd]")
+
+
+def open_pdf(data: bytes) -> pdfium.PdfDocument:
+    """Open a PDF. Raises `Refusal` for what is empty, cut short, locked or broken."""
+    try:
+        document = pdfium.PdfDocument(data)
+        count = len(document)
+    except pdfium.PdfiumError as error:
+        raise _unopened(data, str(error)) from None
+    if count == 0:
+        raise Refusal("pdf-damaged", "the PDF has no pages", "fetch the file again")
+    if count > MAX_PAGES:
+        raise Refusal(
+            "pdf-too-long", f"{count:,} pages are more than the {MAX_PAGES:,} that are read", "split the file"
+        )
+    return document
+
+
+def _unopened(data: bytes, message: str) -> Refusal:
+    if "password" in message.lower() or "security" in message.lower():
+        return Refusal(
+            "pdf-encrypted", "the PDF is locked with a password", "fetch a copy that opens without a password"
+        )
+    if b"%%EOF" not in data[-_TAIL:]:
+        return Refusal("pdf-truncated", "the PDF ends in the middle: its end is missing", "fetch the file again")
+    return Refusal("pdf-damaged", "the PDF cannot be opened: its structure is broken", "fetch the file again")
+
+
+def check_text(pages: Sequence[RunPage]) -> list[Finding]:
+    """Findings on text that is partly in doubt. Raises `Refusal` where there is none, or none to be trusted."""
+    broken = [page.number for page in pages if not page.readable]
+    if len(broken) == len(pages):
+        raise Refusal("pdf-damaged", "no page of the PDF can be opened", "fetch the file again")
+    characters = sum(len(run.chars) for page in pages for run in page.runs)
+    if characters < _FEWEST_CHARACTERS * min(len(pages), 5):
+        _refuse_empty(pages, characters)
+    unmapped = sum(min(page.unmapped, sum(len(run.chars) for run in page.runs) or page.unmapped) for page in pages)
+    if characters and unmapped > _UNMAPPED_REFUSED * characters:
+        raise _no_map(f"{unmapped / characters:.0%} of the characters are set in fonts without a map to Unicode")
+    _refuse_strange(pages, characters)
+    findings = _scanned(pages)
+    if broken:
+        message = f"pages {_few(broken)} cannot be opened: the file is damaged there"
+        findings.append(Finding.warning("page-unreadable", message, f"page {broken[0]}"))
+    if not unmapped:
+        return findings
+    where = [page.number for page in pages if page.unmapped]
+    message = f"{unmapped} characters are set in fonts without a map to Unicode and may be wrong: pages {_few(where)}"
+    return [*findings, Finding.warning("characters-unmapped", message, f"page {where[0]}")]
+
+
+def _scanned(pages: Sequence[RunPage]) -> list[Finding]:
+    """Pages that are pictures within a document that has text: what they say is lost."""
+    where = [
+        page.number for page in pages if page.pictures > _PICTURE and sum(len(run.chars) for run in page.runs) < 60
+    ]
+    if not where:
+        return []
+    return [Finding.warning("page-image-only", f"pages {_few(where)} are pictures without text", f"page {where[0]}")]
+
+
+def _refuse_empty(pages: Sequence[RunPage], characters: int) -> None:
+    pictured = sum(page.pictures > _PICTURE for page in pages)
+    if pictured * 2 >= len(pages):
+        raise Refusal(
+            "pdf-image-only",
+            f"the pages are pictures: {pictured} of {len(pages)} pages are scans without text",
+            "give the Word version, or run the scan through text recognition (OCR) first",
+        )
+    if characters == 0:
+        raise Refusal(
+            "pdf-no-text",
+            "the PDF holds no text, only drawings",
+            "give the Word version, or the document that this cover belongs to",
+        )
+
+
+def _refuse_strange(pages: Sequence[RunPage], characters: int) -> None:
+    text = "".join(run.chars for page in pages for run in page.runs)
+    strange = len(_STRANGE.findall(text))
+    if strange > 0.1 * characters:
+        raise _no_map(f"{strange / characters:.0%} of the characters are of no language the United Nations writes in")
+    han = _HAN.findall(text)
+    if len(han) >= _FEWEST_HAN and sum(char in _COMMON_HAN for char in han) < 0.04 * len(han):
+        raise _no_map("the Chinese characters are not those of Chinese text")
+
+
+def _no_map(why: str) -> Refusal:
+    return Refusal("pdf-no-unicode-map", f"the text cannot be read: {why}", "give the Word version of the document")
+
+
+def _few(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:5]))
+    return f"{shown}, ..." if len(numbers) > 5 else shown

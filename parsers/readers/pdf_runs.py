@@ -1,0 +1,75 @@
+"""What a reader of PDF pages hands to the layout: runs of characters with place and style, and rules drawn.
+
+Coordinates are points from the top left of the page as a person sees it (page rotation applied). Plain tuples and not
+models, since a page has three thousand characters: nothing here leaves the readers.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Style(NamedTuple):
+    """How a run of glyphs is set. `size` in points as seen; `turned` in quarter turns clockwise of the page."""
+
+    font: str
+    size: float
+    bold: bool
+    italic: bool
+    artifact: bool = False
+    turned: int = 0
+
+
+class Run(NamedTuple):
+    """Characters of one style on one baseline, in the order of the content stream.
+
+    `x0` and `x1` hold the left and right edge of each character's advance box.
+    """
+
+    chars: str
+    x0: Sequence[float]
+    x1: Sequence[float]
+    baseline: float
+    style: Style
+
+
+class Rule(NamedTuple):
+    """A thin line or bar drawn on the page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def is_horizontal(self) -> bool:
+        """Whether it lies flat."""
+        return self.x1 - self.x0 > self.bottom - self.top
+
+
+class RunPage(NamedTuple):
+    """One page: its size, its runs in the order of the content stream, its rules.
+
+    `unmapped` counts the glyphs whose font has no map to Unicode; `pictures` the part of the page that images cover (0
+    to 1). `readable` is false for a page that could not be opened.
+    """
+
+    number: int
+    width: float
+    height: float
+    runs: list[Run]
+    rules: list[Rule]
+    unmapped: int = 0
+    pictures: float = 0.0
+    readable: bool = True
+
+
+def is_bold(font: str) -> bool:
+    """Whether a font's name says that it is bold."""
+    lower = font.lower()
+    return "bold" in lower or "black" in lower or "heavy" in lower or lower.endswith("-bd")
+
+
+def is_italic(font: str) -> bool:
+    """Whether a font's name says that it is italic."""
+    lower = font.lower()
+    return "italic" in lower or "oblique" in lower or "kursiv" in lower

@@ -1,0 +1,208 @@
+"""Tables and contents pages of PDFs: rows cut by wide gaps that line up in columns, with or without rules between them.
+
+UN tables: heads in small italics under a rule, a rule over the body, a bold rule below; most have no lines between rows
+or columns, so that the gaps decide. A label and its text (`1.   The ...`) are no two cells.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from parsers.readers.pdf_page import PageRows
+from parsers.readers.pdf_rows import Row, Strip
+from parsers.readers.pdf_runs import Rule
+
+_LABEL = re.compile(
+    r"^(?:[(（]?[0-9A-Za-z]{1,4}[.)）]{1,2}|[IVXLC]{1,6}\.|[•·‣▪●○■□◦–—-]|\d{1,3}(?:[./]\d{1,4})*[.…]*|[*＊†]{1,3}"
+    r"|(?:Article|Item|Regulation|Rule|Paragraph|Para\.|Principle|Goal) [\w.()]{1,6}\.?:?)$"
+)
+_CONTENTS = re.compile(r"^(?:table of )?contents?(?:\s*\(continued\))?$|^目录$", re.IGNORECASE)
+_ENTRY = re.compile(r"^(?P<title>.*?)[ .…]*(?:\.{4,}|…{2,}|\s)\s*(?P<page>\d{1,4}(?:\s?[-–]\s?\d{1,4})?|[ivxl]{1,5})$")
+_FEWEST_ROWS = 3
+_RULED_ROWS = 2
+_APART = 3.6
+_NEAR = 4.0
+
+
+class TableSpan(NamedTuple):
+    """Rows `first` to `last` (exclusive) of a page, and the cells they make."""
+
+    first: int
+    last: int
+    cells: tuple[tuple[str, ...], ...]
+
+
+def find_tables(page: PageRows, skipped: set[int]) -> list[TableSpan]:
+    """The tables of a page, in order; `skipped` rows belong to other things."""
+    found: list[TableSpan] = []
+    levels = _levels(page.rules)
+    index = 0
+    while index < len(page.rows):
+        if index in skipped:
+            index += 1
+            continue
+        opens = bool(_CONTENTS.match(page.rows[index][0].text.strip())) and len(page.rows[index]) == 1
+        if opens or (index <= 3 and _has_leaders(page.rows[index])):
+            first = index + opens
+            last = _contents_end(page, first, skipped)
+            if last - first > 2:
+                found.append(TableSpan(first, last, tuple(_entry(row) for row in page.rows[first:last])))
+                index = last
+                continue
+        last = _table_end(page, index, skipped, levels)
+        if last > index:
+            found.append(TableSpan(index, last, _cells(page.rows[index:last], levels)))
+            index = last
+        else:
+            index += 1
+    return found
+
+
+def _levels(rules: Sequence[Rule]) -> list[float]:
+    """Heights at which rules over a good part of the text stand, pieces of one rule together."""
+    widths: Counter[int] = Counter()
+    for rule in rules:
+        if rule.is_horizontal:
+            widths[round(rule.top / 2)] += int(rule.x1 - rule.x0)
+    return sorted(2.0 * level for level, width in widths.items() if width > 120)
+
+
+def _contents_end(page: PageRows, start: int, skipped: set[int]) -> int:
+    """Where a list of contents ends: after the last row that ends in a page or paragraph number."""
+    end, misses = start, 0
+    for index in range(start, len(page.rows)):
+        if index in skipped:
+            continue
+        if _is_entry(page.rows[index]):
+            end, misses = index + 1, 0
+        else:
+            misses += 1
+            if misses > 4:
+                break
+    return end
+
+
+def _has_leaders(row: Row) -> bool:
+    """Whether a row is an entry of a list of contents that goes on from the page before."""
+    return _is_entry(row) and "...." in row[0].text
+
+
+def _is_entry(row: Row) -> bool:
+    text = " ".join(strip.text for strip in row)
+    match = _ENTRY.match(text)
+    return bool(match) and (len(row) > 1 or ".." in text or "…" in text)
+
+
+def _entry(row: Row) -> tuple[str, ...]:
+    text = " ".join(strip.text for strip in row)
+    match = _ENTRY.match(text) if _is_entry(row) else None
+    return (match["title"].strip(), match["page"]) if match else (text, "")
+
+
+def _table_end(page: PageRows, start: int, skipped: set[int], levels: Sequence[float]) -> int:
+    rows = page.rows
+    if not _is_tabular(rows[start]):
+        return start
+    end, tabular = start, 0
+    starts: list[float] = []
+    for index in range(start, len(rows)):
+        row = rows[index]
+        if index in skipped:
+            break
+        if index > start and not _follows(rows[index - 1], row, levels):
+            break
+        if _is_tabular(row):
+            tabular += 1
+            # Lines of a cell may hang: only what has something to its left begins a column.
+            starts = [min([row[0].x0, *starts[:1]]), *starts[1:], *(strip.x0 for strip in row[1:])]
+            end = index + 1
+        elif not _is_cell_line(row, starts, page.width):
+            break
+        else:
+            end = index + 1
+    ruled = sum(rows[start][0].baseline - 30 < level < rows[end - 1][0].baseline + 25 for level in levels)
+    enough = tabular >= _FEWEST_ROWS or (tabular >= _RULED_ROWS and ruled >= 2)
+    return end if enough and _lines_up(rows[start:end]) else start
+
+
+def _is_tabular(row: Row) -> bool:
+    if len(row) < 2 or (".." in row[-1].text[:-1] and len(row) == 2):
+        return False
+    return len(row) > 2 or not _LABEL.match(row[0].text.strip())
+
+
+def _follows(above: Row, row: Row, levels: Sequence[float]) -> bool:
+    distance = row[0].baseline - above[0].baseline
+    size = max(above[0].size, row[0].size)
+    if distance < 2.2 * size:
+        return True
+    between = any(above[0].baseline < level < row[0].baseline for level in levels)
+    return distance < (2.2 * _APART if between else _APART) * size
+
+
+def _is_cell_line(row: Row, starts: Sequence[float], width: float) -> bool:
+    """Whether a row of one strip is a line of a cell: it stands within one column."""
+    strip = row[0]
+    before = [start for start in starts if start < strip.x0 + _NEAR]
+    if not before or strip.x1 - strip.x0 > 0.45 * width:
+        return False
+    own = max(before)
+    after = min((start for start in starts if start > own + 10), default=width)
+    return strip.x1 < after + _NEAR
+
+
+def _lines_up(rows: Sequence[Row]) -> bool:
+    """Whether the strips of rows begin or end at the same places: two rows in three share a place with another."""
+    places: Counter[int] = Counter()
+    tabular = [row for row in rows if len(row) > 1]
+    for row in tabular:
+        places.update({round(strip.x0 / 5) for strip in row[1:]} | {1000 + round(strip.x1 / 5) for strip in row[1:]})
+    common = {place for place, count in places.items() if count > 1}
+    near = common | {place + 1 for place in common} | {place - 1 for place in common}
+    shared = sum(
+        any(round(strip.x0 / 5) in near or 1000 + round(strip.x1 / 5) in near for strip in row[1:]) for row in tabular
+    )
+    return shared * 3 >= 2 * len(tabular)
+
+
+def _cells(rows: Sequence[Row], levels: Sequence[float]) -> tuple[tuple[str, ...], ...]:
+    columns = _columns(rows)
+    cells: list[list[str]] = []
+    pitch = min((below[0].baseline - above[0].baseline for above, below in pairwise(rows)), default=0.0)
+    for index, row in enumerate(rows):
+        line = [""] * len(columns)
+        for strip in row:
+            column = _column_of(strip, columns)
+            line[column] = f"{line[column]} {strip.text}".strip()
+        if index and not _opens_row(rows[index - 1], row, line, pitch, levels):
+            cells[-1] = [f"{above} {text}".strip() for above, text in zip(cells[-1], line, strict=True)]
+        else:
+            cells.append(line)
+    return tuple(tuple(line) for line in cells)
+
+
+def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """The extents of columns, from the rows with most strips."""
+    most = max(len(row) for row in rows)
+    fullest = [row for row in rows if len(row) == most]
+    return [(min(row[at].x0 for row in fullest), max(row[at].x1 for row in fullest)) for at in range(most)]
+
+
+def _column_of(strip: Strip, columns: Sequence[tuple[float, float]]) -> int:
+    def overlap(at: int) -> tuple[float, float]:
+        left, right = columns[at]
+        return min(strip.x1, right) - max(strip.x0, left), -abs(strip.x0 - left)
+
+    return max(range(len(columns)), key=overlap)
+
+
+def _opens_row(above: Row, row: Row, line: Sequence[str], pitch: float, levels: Sequence[float]) -> bool:
+    distance = row[0].baseline - above[0].baseline
+    if any(above[0].baseline < level < row[0].baseline for level in levels):
+        return True
+    # Lines of one cell stand as close as those of a paragraph.
+    if distance > 1.45 * row[0].size or (distance > 1.25 * pitch and distance > 1.25 * row[0].size):
+        return True
+    return bool(line[0]) and sum(map(bool, line)) > 1 and distance > 1.02 * pitch

@@ -1,0 +1,53 @@
+"""Small PDFs written by hand, so that tests need no library to make them: text at places, in the standard fonts."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Text(NamedTuple):
+    """A string at a place (points from the bottom left), in Times roman, bold (`F2`) or italic (`F3`)."""
+
+    x: float
+    y: float
+    text: str
+    size: float = 10
+    font: str = "F1"
+
+
+def make_pdf(pages: Sequence[Sequence[Text]], *, width: int = 612, height: int = 792, rotate: int = 0) -> bytes:
+    """A PDF of these pages."""
+    objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>"]
+    kids = " ".join(f"{6 + 2 * index} 0 R" for index in range(len(pages)))
+    objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
+    for name in ("Times-Roman", "Times-Bold", "Times-Italic"):
+        objects.append(f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>".encode())
+    for index, page in enumerate(pages):
+        content = b"".join(_show(item) for item in page)
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width} {height}] /Rotate {rotate} "
+            f"/Contents {7 + 2 * index} 0 R /Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 5 0 R >> >> >>".encode()
+        )
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
+    return _assemble(objects)
+
+
+def _show(item: Text) -> bytes:
+    escaped = item.text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").encode("cp1252")
+    return b"BT /%s %g Tf %g %g Td (%s) Tj ET\n" % (item.font.encode(), item.size, item.x, item.y, escaped)
+
+
+def _assemble(objects: Sequence[bytes]) -> bytes:
+    data = b"%PDF-1.4\n"
+    offsets = []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(data)
+    data += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    data += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return data + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+
+
+def paragraph(lines: Sequence[str], x: float, y: float, *, first: float = 0, leading: float = 12) -> list[Text]:
+    """Lines one under another from `y` down, the first one `first` points further in."""
+    return [Text(x + (first if not index else 0), y - leading * index, line) for index, line in enumerate(lines)]
