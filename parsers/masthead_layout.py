@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from parsers.characters import display_width
 from parsers.clauses import opens_clause
 from parsers.labels import HEADING_KINDS, LabelKind, match_label, opens_sequence
 from parsers.masthead import MastheadBlock
@@ -71,7 +72,7 @@ def _in_order(blocks: list[MastheadBlock]) -> list[MastheadBlock]:
 
 def _text_left(lines: Sequence[Line]) -> float:
     """Where most lines of the text begin: on the first page, if it has some."""
-    plain = [line for line in lines if line.box and line.zone is None and len(line.orig) > 50 and not line.bold]
+    plain = [line for line in lines if line.box and line.zone is None and display_width(line.orig) > 50 and not line.bold]
     first = [line for line in plain if line.page == lines[0].page]
     lefts = Counter(round(line.box.x0) for line in (first if len(first) > 4 else plain) if line.box)
     return max(lefts, key=lambda left: (lefts[left], -left), default=0)
