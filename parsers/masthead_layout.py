@@ -31,6 +31,7 @@ _NUMBERED_TITLE = re.compile(r"^(?:S-)?\d{1,4}/(?:\d{1,4}[A-Z]?\.|[…._]{1,6})\
 _DISTRIBUTION = re.compile(r"^Distr\.?\s*:?$")
 _REPORT = re.compile(r"^(?:Letter|Identical letters|Note|Report|Notes? verbale|Summary|Draft)\b")
 _PLACE = re.compile(r"^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}$")
+_LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}")
 _PARTIAL_BODY = 14.0
 
 
@@ -71,8 +72,13 @@ def _in_order(blocks: list[MastheadBlock]) -> list[MastheadBlock]:
 
 
 def _text_left(lines: Sequence[Line]) -> float:
-    """Where most lines of the text begin: on the first page, if it has some."""
-    plain = [line for line in lines if line.box and line.zone is None and display_width(line.orig) > 50 and not line.bold]
+    """Where most lines of the text begin: on the first page, if it has some.
+
+    Lines that go on with a paragraph tell it best: in a resolution more lines open one, further in.
+    """
+    plain = [line for line in lines if line.box and line.zone is None and not line.bold]
+    going_on = [line for line in plain if line.starts is False]
+    plain = going_on if len(going_on) > 4 else [line for line in plain if display_width(line.orig) > 50]
     first = [line for line in plain if line.page == lines[0].page]
     lefts = Counter(round(line.box.x0) for line in (first if len(first) > 4 else plain) if line.box)
     return max(lefts, key=lambda left: (lefts[left], -left), default=0)
@@ -171,6 +177,9 @@ def _continues_session(group: list[Line], line: Line) -> bool:
 
 def _opens_body(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
+    if masthead_part(line.text) is Part.CHAIR and _LEADERS.search(line.text):
+        # 主席：X 女士 ........ (国家) is no speech.
+        return False
     if line.zone is Zone.TABLE or is_division(line.text) or interrupts(line.text, 0):
         return True
     label = match_label(line.text)

@@ -8,7 +8,7 @@ from parsers.genres.verbatim_record import add_procedure
 from parsers.labels import LabelKind
 from parsers.paragraphs import Paragraph
 from parsers.turn_labels import match_reported_speaker
-from schemas.document import Turn
+from schemas.document import Kind, Turn
 
 
 def structure(paragraphs: Sequence[Paragraph], language: str) -> Structured:
@@ -36,7 +36,7 @@ def structure(paragraphs: Sequence[Paragraph], language: str) -> Structured:
                 )
             )
             prose.turn, prose.spoken_language = turns[-1], label.spoken_language
-        elif paragraph.is_heading_like:
-            prose.turn = None
-        prose.take(index)
+        draft = prose.take(index)
+        if draft.kind is Kind.HEADING:
+            prose.turn = draft.turn = draft.spoken_language = None
     return Structured(prose.drafts, turns)

@@ -141,6 +141,8 @@ class _Writer:
         if unit.kind == "masthead":
             return self._masthead(unit, text, places, floating)
         classes = self._classes(unit, label)
+        if "vote" in classes and text.endswith((":", "：")):
+            classes.append("over")
         if self._new_page:
             classes.append("new-page")
             self._new_page = False
