@@ -74,13 +74,18 @@ def _in_order(blocks: list[MastheadBlock]) -> list[MastheadBlock]:
 def _text_left(lines: Sequence[Line]) -> float:
     """Where most lines of the text begin: on the first page, if it has some.
 
-    Lines that go on with a paragraph tell it best: in a resolution more lines open one, further in.
+    In a resolution more lines open a paragraph, further in, than go on with one, which then tell it.
     """
     plain = [line for line in lines if line.box and line.zone is None and not line.bold]
-    going_on = [line for line in plain if line.starts is False]
-    plain = going_on if len(going_on) > 4 else [line for line in plain if display_width(line.orig) > 50]
-    first = [line for line in plain if line.page == lines[0].page]
-    lefts = Counter(round(line.box.x0) for line in (first if len(first) > 4 else plain) if line.box)
+    long = [line for line in plain if display_width(line.orig) > 50]
+    first = [line for line in long if line.page == lines[0].page]
+    going_on = [line for line in plain if line.page == lines[0].page and line.starts is False]
+    left = _left_of(first if len(first) > 4 else long)
+    return min(left, _left_of(going_on)) if len(going_on) > 4 else left
+
+
+def _left_of(lines: Sequence[Line]) -> float:
+    lefts = Counter(round(line.box.x0) for line in lines if line.box)
     return max(lefts, key=lambda left: (lefts[left], -left), default=0)
 
 

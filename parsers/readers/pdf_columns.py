@@ -82,7 +82,7 @@ def _head_end(page: PageRows, furniture: dict[int, str]) -> int:
         marked = marked or (in_frame and row[-1].baseline < 0.16 * page.height)
     if not marked:
         return 0
-    while end < len(page.rows) and (
+    while 0 < end < len(page.rows) and (
         _continues_name(page.rows[:end], page.rows[end], page.width) or _beside(page.rows[end - 1], page.rows[end])
     ):
         end += 1

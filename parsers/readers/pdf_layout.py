@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from parsers.characters import first_unit
+from parsers.characters import first_unit, han_share
 from parsers.readers.pdf_page import PageRows, Placed
 from schemas.layout import Zone
 
@@ -18,9 +18,6 @@ _GAP = 1.22
 
 _FULL = 0.6
 """How much of the widest line a line that may go on takes."""
-
-_OFTEN = 0.4
-"""How often lines begin at the left margin, against where they begin most often."""
 
 _LABEL = re.compile(
     r"^(?:\d{1,3}[.．)]|[(（][a-zA-Z0-9]{1,5}[)）]|[a-zA-Z][.)]|[IVXLC]{1,6}\.|[•·‣▪●○■□◦–—-]|\d{1,3}(?:\.\d{1,3})+\.?|[*＊†]{1,3})(?=\s|$)"
@@ -193,8 +190,9 @@ class DocumentLayout:
         shift = self.margins(line)[0] - self.margins(last)[0]
         expected = flow.second if flow.second is not None else None
         aligned = expected is not None and abs(line.strip.x0 - shift - expected) < _NEAR
-        if expected is None and line.indent and self._is_short(last, line):
-            # Above stands a paragraph of one line, and this one begins as it did.
+        listed = _is_ended(last) or last.text.endswith((",", "，"))
+        if expected is None and line.indent and listed and self._is_short(last, line):
+            # Above stands a paragraph or clause of one line, and this one begins as it did.
             line.starts = True
             return
         if aligned or (expected is None and line.indent < 2):
@@ -204,7 +202,8 @@ class DocumentLayout:
 
     def _is_short(self, line: Placed, after: Placed) -> bool:
         """Whether the first word of the line after would have had room."""
-        word = first_unit(after.text)
+        word = after.text.split(" ", 1)[0]
+        word = first_unit(word) if han_share(word) else word
         edges = after.strip.edges
         width = edges[min(len(word), len(edges) - 1)] - edges[0]
         right = self.margins(line)[1]
@@ -408,9 +407,7 @@ def _margins(lines: Iterable[Placed]) -> tuple[float, float] | None:
     if not kept:
         return None
     lefts = Counter(round(strip.x0 / 2) for strip in kept)
-    weights = {place: lefts[place] + (lefts[place + 1] + lefts[place - 1]) / 2 for place in lefts}
-    # In a resolution as many lines open a paragraph, further in, as go on with one.
-    near = min(place for place in weights if weights[place] >= _OFTEN * max(weights.values()))
+    near = max(lefts, key=lambda place: (lefts[place] + lefts[place + 1] * 0.5 + lefts[place - 1] * 0.5, -place))
     left = min(strip.x0 for strip in kept if abs(strip.x0 / 2 - near) <= 1)
     rights = sorted(strip.x1 for strip in kept if strip.x0 < left + 60)
     return left, rights[min(int(0.95 * len(rights)), len(rights) - 1)]
