@@ -26,7 +26,9 @@ def register(app: typer.Typer) -> None:
 
 def parse(
     run: Run,
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="One document: a PDF, or its text.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="One document: a PDF, a Word file, or its text.")
+    ] = None,
     symbol: Annotated[str | None, typer.Option(help="Its symbol, where the text prints none.")] = None,
     language: Annotated[LanguageOption | None, typer.Option(help="Its language.")] = None,
     format: Annotated[Literal["json", "tei"], typer.Option(help="How the document is printed.")] = "json",

@@ -124,7 +124,10 @@ class Finisher:
         text, refs = self._references(text, marks, draft.id)
         rows = tuple(row for line in draft.lines for row in line.rows) or None
         if rows:
-            text = " ".join(cell for row in rows for cell in row if cell)
+            cells = " ".join(cell for row in rows for cell in row if cell)
+            if any(line.anchors for line in draft.lines):
+                refs = tuple(ref.model_copy(update={"offset": _place(cells, text, ref.offset)}) for ref in refs)
+            text = cells
         return Block(
             id=draft.id,
             kind=draft.kind,
@@ -207,6 +210,16 @@ class Finisher:
                 Sentence(id=f"{draft.id}.s{index}", start=start, end=end, text=text[start:end], page=page, boxes=boxes)
             )
         return tuple(sentences)
+
+
+def _place(cells: str, text: str, offset: int) -> int:
+    """Where in `cells` a place of `text` is; the two differ in white space only."""
+    left = sum(not char.isspace() for char in text[:offset])
+    for place, char in enumerate(cells):
+        if left == 0:
+            return place
+        left -= not char.isspace()
+    return len(cells)
 
 
 def _cell_spans(lines: Sequence[Line]) -> list[tuple[int, int]]:

@@ -38,9 +38,15 @@ def job_number(text: str) -> str | None:
     return match.group() if match else None
 
 
+def furniture_kind(text: str) -> str | None:
+    """What a line is that can be nothing but furniture: a job number, a bar code, a page number, a rule."""
+    mark = _mark(text)
+    return mark.kind if mark else None
+
+
 def find_furniture(lines: Sequence[Line]) -> dict[int, Mark]:
     """The furniture among `lines`: index to what it is."""
-    if any(line.box is not None for line in lines):
+    if any(line.box is not None or line.starts is not None for line in lines):
         return {index: Mark(line.furniture) for index, line in enumerate(lines) if line.furniture}
     found: dict[int, Mark] = {}
     texts = [line.text for line in lines]

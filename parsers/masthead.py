@@ -45,8 +45,12 @@ class MastheadBlock:
 
 def split_masthead(lines: Sequence[Line], measure: Measure) -> tuple[list[MastheadBlock], list[Line]]:
     """Divide content lines into masthead and title blocks, and the lines of the body."""
+    blocks = [
+        MastheadBlock(Kind.MASTHEAD, masthead_part(line.text), (line,)) for line in lines if line.zone is Zone.HEAD
+    ]
+    lines = [line for line in lines if line.zone is not Zone.HEAD]
     top = _top_end(lines, measure)
-    blocks = _top_blocks(lines[:top], measure)
+    blocks += _top_blocks(lines[:top], measure)
     body: list[Line] = []
     index = top
     while index < len(lines):
@@ -136,6 +140,8 @@ def _top_blocks(lines: Sequence[Line], measure: Measure) -> list[MastheadBlock]:
 
 
 def _continues(block: MastheadBlock, before: Line, line: Line, measure: Measure) -> bool:
+    if line.starts is not None:
+        return not line.starts
     if line.indent or line.gap_before:
         return False
     if block.kind is Kind.TITLE:

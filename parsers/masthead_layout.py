@@ -36,8 +36,8 @@ _PARTIAL_BODY = 14.0
 
 
 def has_frames(lines: Sequence[Line]) -> bool:
-    """Whether the reader found a masthead's frames on the first page."""
-    return any(line.zone is Zone.HEAD for line in lines)
+    """Whether the reader found a masthead's frames on the first page, and where they stand on it."""
+    return any(line.zone is Zone.HEAD and line.box is not None for line in lines)
 
 
 def split_frames(lines: Sequence[Line]) -> tuple[list[MastheadBlock], list[Line]]:

@@ -20,6 +20,7 @@ _TOLERANCE = 2
 _VERY_SHORT = 0.75
 # A4 holds about 110 columns of 9 point type.
 _WIDEST_LINE = 150
+_FULL_LINE = 80
 _FEW = 8
 _CLOSED_SHARE = 0.85
 _FEWEST_BROKEN = 1
@@ -77,13 +78,16 @@ class Measure:
     Such a pair has no indent on its second line and no stop at the end of its first. A line whose width, with the next
     line's first word, stays below what such pairs reach had room to go on: it ended where it ended on purpose.
     Widths are columns, or those of a proportional font where these explain the lines of a Latin text better.
+
+    In a flowing text (`is_flowing`) a line is a paragraph, and none was broken for being full.
     """
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], *, is_flowing: bool = False) -> None:
         texts = [line.text for line in lines]
         ways = [display_width] if han_share("".join(texts)) > _HAN_SHARE else [display_width, printed_width]
         self._edge = max((_edge(lines, way) for way in ways), key=lambda edge: edge.threshold / max(edge.widest, 1))
-        self.wrapped = are_wrapped(texts)
+        self._is_flowing = is_flowing
+        self.wrapped = not is_flowing and are_wrapped(texts)
         self.has_indents = sum(line.indent > 0 for line in lines) > _FEW_INDENTED * len(lines)
 
     def is_short(self, line: Line, after: Line) -> bool:
@@ -103,7 +107,9 @@ class Measure:
         return not is_ended(line.text) and not self.is_short(line, after)
 
     def is_long(self, text: str) -> bool:
-        """Whether `text` fills at least half a line."""
+        """Whether `text` fills at least half a line; in a flowing text, a whole one."""
+        if self._is_flowing:
+            return display_width(text) >= _FULL_LINE
         return 2 * self._edge.width(text) > self._edge.widest
 
 

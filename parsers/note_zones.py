@@ -2,7 +2,7 @@
 
 A note opens with its mark raised, with stars, or in older documents with `1/`; a line that opens with none goes on with
 the note before it, over a page break too. A raised figure is a mark only where a note bears it on its page or the next:
-`m2` and `10-6` are not.
+`m2` and `10-6` are not. Where the source itself ties marks to notes (`Line.anchors`, `Line.note`), nothing is guessed.
 """
 
 import re
@@ -23,11 +23,13 @@ def split_note_zones(lines: Sequence[Line], furniture: dict[int, Mark]) -> tuple
     """The notes of a document, and the indexes of their lines in `lines`."""
     notes: list[tuple[str, list[Line]]] = []
     taken: set[int] = set()
+    printed = {anchor.note: line.orig[anchor.start : anchor.end].strip() for line in lines for anchor in line.anchors}
     for index, line in enumerate(lines):
         if index in furniture or line.zone is not Zone.NOTE:
             continue
-        mark = _opening_mark(line)
-        if mark or not notes:
+        mark = _opening_mark(line) if line.note is None else printed.get(line.note, "")
+        goes_on = bool(notes) and (not mark if line.note is None else notes[-1][1][-1].note == line.note)
+        if not goes_on:
             notes.append((mark, [line]))
         else:
             notes[-1][1].append(line)
@@ -47,13 +49,21 @@ def _opening_mark(line: Line) -> str:
 def find_zone_anchors(notes: Sequence[Note], lines: Sequence[Line], masthead: Sequence[Line]) -> list[Anchor]:
     """The marks in the text and the masthead in their order, each with its note; a masthead's stars also without."""
     by_mark: dict[str, list[Note]] = {}
+    by_name: dict[str, Note] = {}
     for note in notes:
-        if note.mark:
+        name = note.lines[0].note
+        if name:
+            by_name[name] = note
+        elif note.mark:
             by_mark.setdefault(note.mark, []).append(note)
     anchors: list[Anchor] = []
     in_masthead = {line.number for line in masthead}
     for line in sorted([*masthead, *lines], key=lambda line: line.number):
+        tied = [Anchor(line.number, a.start, line.orig[a.start : a.end], by_name.get(a.note)) for a in line.anchors]
+        anchors += tied
         for start, mark in _marks(line):
+            if any(a.start <= start < a.start + len(a.mark) for a in tied):
+                continue
             found = _note_for(mark, line, by_mark)
             if found or (mark[0] in "*＊" and line.number in in_masthead):
                 anchors.append(Anchor(line.number, start, mark, found))

@@ -72,7 +72,8 @@ class _Parsing:
         self._language = language
         self._findings = findings
         marks = find_furniture(lines)
-        measure = Measure([line for index, line in enumerate(lines) if index not in marks])
+        unmarked = [line for index, line in enumerate(lines) if index not in marks]
+        measure = Measure(unmarked, is_flowing=reading.is_flowing)
         self._lines = list(lines) if reading.has_layout else paginate(lines, marks, measure)
         self._furniture = [(self._lines[index], mark) for index, mark in sorted(marks.items())]
         if reading.has_layout:

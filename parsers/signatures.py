@@ -2,11 +2,17 @@
 
 import re
 
+from parsers.characters import display_width
 from parsers.drafts import Draft
 from parsers.measure import HEADING_INDENT, ends_with_comma
 from schemas.document import Kind
 
 _SIGNED = re.compile(r"[(（]\s*(?:签名|签字)\s*[)）]|^[(（]?\s*Signed\s*[)）]?\s|[(（]\s*Signed\s*[)）]")
+# Accept, Sir, the assurances of my highest consideration; 顺致最崇高的敬意; 谨启
+_CLOSES_LETTER = re.compile(
+    r"^(?:顺致|此致|谨致|致以)|^(?:Please )?[Aa]ccept, |^Yours (?:sincerely|faithfully|truly)\b"
+)
+_LONGEST_LINE = 160
 _OPENS = re.compile(r"^[(（]\s*Signed\s*[)）]|^.{0,40}[(（]\s*(?:签名|签字)\s*[)）]$")
 
 
@@ -47,6 +53,8 @@ def _may_sign(draft: Draft) -> bool:
         draft.kind is Kind.PARAGRAPH
         and draft.number is None
         and len(draft.lines) <= 2
+        and display_width(text) <= _LONGEST_LINE
+        and not _CLOSES_LETTER.match(text)
         and not text.endswith(("。", ".", "：", ":", "；", ";"))
         and not ends_with_comma(text)
         and draft.lines[0].indent < HEADING_INDENT

@@ -23,6 +23,14 @@ class Zone(StrEnum):
     TABLE = "table"
 
 
+class NoteAnchor(Model):
+    """A note mark that the source itself ties to its note: the span of `Line.orig` it takes, and the note's name."""
+
+    start: int
+    end: int
+    note: str
+
+
 class Line(Model):
     """One visual line.
 
@@ -32,13 +40,14 @@ class Line(Model):
     one paragraph. `number` counts the lines of the source from 1.
 
     What follows is known only where the source has a layout. `size` is that of most letters, in points; `bold` and
-    `italic` hold where all letters are. `raised` are spans of `orig` set as superscripts. `edges` are the left edges
-    of the characters of `orig` and the right edge of the last, in points. `room` is what was left of the measure
-    behind the line, and `lead` the width of its first word with a space: a line broke because it was full where the
-    next one's `lead` is wider than its `room`. `starts` tells whether a paragraph starts with the line, as far as the
-    layout knows. `inset` holds for the lines of a paragraph that is set in from both margins, as quotations are.
-    `furniture` is the kind of furniture it is (see `schemas.document.Furniture`). `rows` are the rows and cells of a
-    table, whose lines are all in `orig` of this one.
+    `italic` hold where all letters are. `raised` are spans of `orig` set as superscripts. `edges` are the left
+    edges of the characters of `orig` and the right edge of the last, in points. `room` is what was left of the
+    measure behind the line, and `lead` the width of its first word with a space: a line broke because it was full
+    where the next one's `lead` is wider than its `room`. `starts` tells whether a paragraph starts with the line,
+    as far as the layout knows. `inset` holds for the lines of a paragraph that is set in from both margins, as
+    quotations are. `furniture` is the kind of furniture it is (see `schemas.document.Furniture`). `rows` are the
+    rows and cells of a table, whose lines are all in `orig` of this one. `anchors` are the marks of notes that the
+    source itself ties to them, and `note` names the note that the line belongs to, where it says so (Word does).
     """
 
     orig: str
@@ -60,6 +69,8 @@ class Line(Model):
     zone: Zone | None = None
     furniture: str | None = None
     rows: tuple[tuple[str, ...], ...] = ()
+    anchors: tuple[NoteAnchor, ...] = ()
+    note: str | None = None
 
     @property
     def text(self) -> str:

@@ -12,10 +12,10 @@ from unbitext.outcome import Refused
 from unbitext.records import InputFile
 from unbitext.store import file_sha256
 
-READ_SUFFIXES = (".txt", ".pdf")
+READ_SUFFIXES = (".txt", ".pdf", ".docx", ".doc")
 """The files of a folder that are read; what each is, its content says."""
 
-_OTHER_DOCUMENTS = frozenset({".doc", ".docx", ".odt", ".rtf", ".wpd", ".htm", ".html"})
+_OTHER_DOCUMENTS = frozenset({".odt", ".rtf", ".wpd", ".htm", ".html"})
 _NAME = re.compile(r"(?P<stem>.+?)(?:\.(?P<language>zh|en|fr|es|ru|ar))?\.[A-Za-z0-9]+", re.DOTALL)
 
 
@@ -34,8 +34,8 @@ class Inputs(Model):
 def find_inputs(paths: Sequence[Path]) -> Inputs:
     """Find the documents in these files and folders (and the folders below).
 
-    Of a folder, `.txt` and `.pdf` files are read, other documents (Word, ...) refused, and the rest passed over, hidden
-    files among it. A file that is given by its name is read whatever its name. One that comes twice counts once.
+    Of a folder, text, PDF and Word files (`READ_SUFFIXES`) are read, other documents refused, and the rest passed over,
+    hidden files among it. A file that is given by its name is read whatever its name. One that comes twice counts once.
 
     Raises `InputError` for a path that does not exist and for inputs without any document.
     """

@@ -17,6 +17,7 @@ _MAGIC = {
     b"PK\x03\x04": "a Word or other zipped file",
     b"\xd0\xcf\x11\xe0": "an old Word file",
     b"\xffWPC": "a WordPerfect file",
+    b"{\\rtf": "an RTF file",
     b"\x1f\x8b": "a gzip file",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -48,7 +49,9 @@ def decode(data: bytes) -> tuple[str, list[Finding]]:
     for magic, name in _MAGIC.items():
         if data.startswith(magic):
             raise Refusal(
-                "unsupported-format", f"this is {name}, not a text file", "give the text of the document as a .txt file"
+                "unsupported-format",
+                f"this is {name}, which is not read",
+                "give the PDF or the Word version (.docx) of the document, or its text as a .txt file",
             )
     text, findings = _decode_bytes(data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -7,10 +7,11 @@ from parsers.readers.decoding import decode
 from parsers.readers.pdf import PDF_FORMAT
 from parsers.readers.reading import Format, Reading
 from parsers.readers.text import read_text
+from parsers.readers.word import DOC_FORMAT, DOCX_FORMAT
 
 TEXT = "text/plain"
 
-FORMATS: tuple[Format, ...] = (PDF_FORMAT,)
+FORMATS: tuple[Format, ...] = (PDF_FORMAT, DOCX_FORMAT, DOC_FORMAT)
 """The formats that are tried, in this order, before a file is taken as a text dump. A new reader registers here."""
 
 _HTML = re.compile(

@@ -52,7 +52,7 @@ BAD = {
     "blank.txt": (b" \n\n", "empty-file"),
     "binary.txt": (bytes(range(256)) * 40, "not-text"),
     "page.pdf": (b"\n<!DOCTYPE html>\n<html><body>Not found</body></html>", "html-page"),
-    "word.txt": (b"PK\x03\x04" + b"x" * 100, "unsupported-format"),
+    "word.txt": (b"PK\x03\x04" + b"x" * 100, "word-damaged"),
     "german.txt": (
         "Der Ausschuss nahm den Bericht über die Moore und die Frösche zur Kenntnis. ".encode() * 20,
         "language-unsupported",

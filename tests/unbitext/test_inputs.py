@@ -41,13 +41,14 @@ def test_folders_are_searched_and_files_taken_as_they_are(tmp_path: Path) -> Non
         "d/README.md",
         "d/x.pdf",
         "d/y.docx",
+        "d/z.wpd",
         "d/.hidden/c.txt",
         "d/.c.txt",
         "list.dat",
     )
     inputs = find_inputs([tmp_path / "d", tmp_path / "list.dat", tmp_path / "d" / "b.txt"])
-    assert [file.label for file in inputs.files] == ["b.txt", "deep/a.TXT", "list.dat", "x.pdf"]
-    assert [(one.label, one.code) for one in inputs.refused] == [("y.docx", "unsupported-format")]
+    assert [file.label for file in inputs.files] == ["b.txt", "deep/a.TXT", "list.dat", "x.pdf", "y.docx"]
+    assert [(one.label, one.code) for one in inputs.refused] == [("z.wpd", "unsupported-format")]
     assert inputs.passed_over == 3
 
 
