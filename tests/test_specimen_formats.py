@@ -9,7 +9,7 @@ from parsers.parse import parse_bytes, parse_file
 from schemas.document import Document, Kind
 from tests.test_specimens import DUMPS
 
-FORMATS = ("pdf",)
+FORMATS = ("pdf", "docx")
 LAYOUT = {"page", "boxes", "orig"}
 """What only a file with pages has, and the characters as read, which include where lines break."""
 
@@ -41,9 +41,7 @@ def dumps(specimens: Path) -> dict[str, Document]:
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", [f"{stem}.{language}" for stem, language in DUMPS])
-def test_the_structure_is_that_of_the_dump(
-    specimens: Path, dumps: dict[str, Document], name: str, form: str
-) -> None:
+def test_the_structure_is_that_of_the_dump(specimens: Path, dumps: dict[str, Document], name: str, form: str) -> None:
     # The name is kept from the parser: a document says itself what it is.
     document = parse_bytes((specimens / form / f"{name}.{form}").read_bytes(), f"0001.{form}")
     read, expected = structure(document), structure(dumps[name])

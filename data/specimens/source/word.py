@@ -52,7 +52,7 @@ class _Writer:
     language: str
     notes: dict[str, str] = field(default_factory=dict)
     _numbers: dict[int, _Numbers] = field(default_factory=dict)
-    _instances: list[tuple[int, int]] = field(default_factory=lambda: [(_PARAGRAPHS, 1), (_HEADINGS, 1)])
+    _instances: list[int] = field(default_factory=lambda: [_PARAGRAPHS, _HEADINGS])
     _note_ids: dict[str, int] = field(default_factory=dict)
 
     def parts(self) -> dict[str, str]:
@@ -116,9 +116,6 @@ class _Writer:
         if automatic:
             return _paragraph(_style(unit, label), self._runs(runs), properties + automatic)
         before = (_run(shown) + "<w:r><w:tab/></w:r>") if shown else ""
-        if unit.kind == "item" and not shown:
-            # Word's bullets are numbers of a kind, and no characters of the text.
-            properties += _number_properties(0, 3)
         return _paragraph(_style(unit, label), before + self._runs(runs), properties)
 
     def _automatic(self, unit: Unit, label: str) -> str | None:
@@ -131,13 +128,12 @@ class _Writer:
             level, kind = int(unit.attributes.get("level", 0)) if unit.kind == "item" else 0, _PARAGRAPHS
         if kind == _PARAGRAPHS and level == 0 and label == "1." and kind in self._numbers:
             # Numbering restarts in an annex: in Word that is another instance of the same list.
-            self._instances.append((kind, len(self._instances) + 2))
+            self._instances.append(kind)
             self._numbers[kind] = _Numbers()
         number = self._numbers.setdefault(kind, _Numbers()).take(level)
         if self._printed(kind, level, number) != label:
             raise SystemExit(f"{self.source.stem}: Word would not print {label}")
-        instance = max(index for index, (of, _) in enumerate(self._instances, 1) if of == kind)
-        return _number_properties(level, instance if instance < 3 else instance + 1)
+        return _number_properties(level, max(index for index, of in enumerate(self._instances, 1) if of == kind))
 
     def _printed(self, kind: int, level: int, number: int) -> str:
         if kind == _HEADINGS and level == 0:
@@ -148,11 +144,10 @@ class _Writer:
 
     def _lists(self) -> str:
         out = NUMBERING.format("chineseCountingThousand" if self.language == "zh" else "upperRoman")
-        for index, (kind, _) in enumerate(self._instances, 1):
-            number = index if index < 3 else index + 1
-            override = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>' if index > 2 else ""
+        for number, kind in enumerate(self._instances, 1):
+            override = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>' if number > 2 else ""
             out += f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/>{override}</w:num>'
-        return out + '<w:num w:numId="3"><w:abstractNumId w:val="3"/></w:num>'
+        return out
 
     def _runs(self, runs: list[Run]) -> str:
         out = ""

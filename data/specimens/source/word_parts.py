@@ -87,8 +87,6 @@ def _list(number: int, levels: str) -> str:
 
 
 # Braces: how the highest headings are numbered depends on the language.
-NUMBERING = (
-    _list(1, _level(0, "decimal", "%1.") + _level(1, "lowerLetter", "(%2)") + _level(2, "lowerRoman", "(%3)"))
-    + _list(2, _level(0, "{}", "%1.") + _level(1, "upperLetter", "%2."))
-    + _list(3, _level(0, "bullet", "•"))
-)
+NUMBERING = _list(
+    1, _level(0, "decimal", "%1.") + _level(1, "lowerLetter", "(%2)") + _level(2, "lowerRoman", "(%3)")
+) + _list(2, _level(0, "{}", "%1.") + _level(1, "upperLetter", "%2."))
