@@ -89,7 +89,10 @@ def _goes_on(before: Line, line: Line, measure: Measure) -> bool:
 
 def _opens_body(lines: Sequence[Line], index: int, measure: Measure, after_agenda: bool) -> bool:
     line = lines[index]
-    if line.zone is Zone.TABLE:
+    if line.zone in (Zone.TABLE, Zone.CONTENTS):
+        return True
+    if any(after.zone is Zone.CONTENTS for after in lines[index + 1 : index + 2]):
+        # The heading of the list of contents.
         return True
     if is_division(line.text) or interrupts(line.text, 0) or _SALUTATION.match(line.text):
         return True

@@ -185,7 +185,7 @@ def _opens_body(lines: Sequence[Line], index: int) -> bool:
     if masthead_part(line.text) is Part.CHAIR and _LEADERS.search(line.text):
         # 主席：X 女士 ........ (国家) is no speech.
         return False
-    if line.zone is Zone.TABLE or is_division(line.text) or interrupts(line.text, 0):
+    if line.zone in (Zone.TABLE, Zone.CONTENTS) or is_division(line.text) or interrupts(line.text, 0):
         return True
     label = match_label(line.text)
     numbers = label is not None and (label.kind in HEADING_KINDS or (label.kind is LabelKind.ARABIC and not line.bold))

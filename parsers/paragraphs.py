@@ -150,7 +150,7 @@ class _Grouping:
         before = self._open[-1]
         if line.starts is not None:
             return line.starts
-        if Zone.TABLE in (line.zone, before.zone):
+        if line.zone is not before.zone or line.zone is Zone.TABLE:
             return True
         if len(self._open) == 1 and interrupts(before.text, 0):
             return True

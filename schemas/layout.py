@@ -21,6 +21,7 @@ class Zone(StrEnum):
     HEAD = "head"
     NOTE = "note"
     TABLE = "table"
+    CONTENTS = "contents"
 
 
 class NoteAnchor(Model):

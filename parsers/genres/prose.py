@@ -78,6 +78,8 @@ class Prose:
         paragraph = self._paragraphs[index]
         if paragraph.lines[0].zone is Zone.TABLE:
             return self.add(Draft(Kind.TABLE, paragraph.lines))
+        if paragraph.lines[0].zone is Zone.CONTENTS:
+            return self.add(Draft(Kind.ITEM, paragraph.lines, level=1))
         for attempt in (self._division, self._quote, self._heading, self._numbered, self._item, self._list_member):
             draft = attempt(index, paragraph)
             if draft:

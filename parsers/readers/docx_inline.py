@@ -87,6 +87,11 @@ class Inline:
             qn("w:object"): self._shape,
         }
 
+    @property
+    def in_contents(self) -> bool:
+        """Whether the walk is in the result of a field that lists contents."""
+        return any(entry.in_result and entry.name == "TOC" for entry in self._fields)
+
     def walk(self, parent: Element, paragraph: Paragraph, style: str | None) -> None:
         """The content of a paragraph, or of what stands inside one."""
         with self._depth:

@@ -117,7 +117,8 @@ class Lines:
             kind = furniture_kind(piece.text.strip())
             # A label behind a stop opens a paragraph, whatever key its author pressed.
             starts = index == 0 or piece.fresh or (_is_closed(before) and match_label(piece.text.strip()) is not None)
-            self._append(piece, paragraph, starts=starts, furniture=kind)
+            zone = Zone.CONTENTS if paragraph.in_contents else None
+            self._append(piece, paragraph, starts=starts, zone=zone, furniture=kind)
             before = piece.text.strip()
 
     def _append(

@@ -104,7 +104,10 @@ class Story:
         if self._paged and styled[1].page_break_before:
             self._source.pages.turn(noted=False)
         paragraph, self._open = self._open or Paragraph(), None
+        listed = self._inline.in_contents
         self._inline.walk(element, paragraph, style)
+        # The field opens in the first line of the list and ends in the last, or in an empty paragraph behind it.
+        paragraph.in_contents = listed or self._inline.in_contents or self._styles.is_contents(style)
         mark = child(properties, "w:rPr")
         section = child(properties, "w:sectPr")
         if mark is not None and section is None and self._runs_on(mark, paragraph, style):

@@ -3,6 +3,7 @@
 ECMA-376 part 1, 17.7: document defaults, then the paragraph's style, the character's style, then direct formatting.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import NamedTuple, TypeVar
@@ -13,6 +14,7 @@ from parsers.readers.docx_xml import Element, child, integer, is_on, qn, value
 
 _DEEPEST_STYLE = 30
 _TWIPS = 20.0
+_CONTENTS = re.compile(r"toc ?\d$", re.IGNORECASE)
 _SIMPLE_TOGGLES = (("w:b", "bold"), ("w:i", "italic"), ("w:vanish", "hidden"))
 
 
@@ -70,6 +72,7 @@ class Styles:
         self._styles: dict[str, _Style] = {}
         self.default_paragraph: str | None = None
         self.lists: dict[str, str] = {}
+        self._contents: set[str] = set()
         self._default_run, self._default_look = RunLook(), ParagraphLook()
         self._runs: dict[str, RunLook] = {}
         self._paragraphs: dict[str, ParagraphLook] = {}
@@ -107,6 +110,10 @@ class Styles:
         if key not in self._looks:
             self._looks[key] = self.run(paragraph_style, value(child(properties, "w:rStyle")), run_look(properties))
         return self._looks[key]
+
+    def is_contents(self, style: str | None) -> bool:
+        """Whether a paragraph of that style is a line of a list of contents (Word names its styles `toc 1` ...)."""
+        return style in self._contents
 
     def with_list(self, style: str | None) -> Iterator[str]:
         """The style and those it is based on, nearest first: a level of a list can name any of them."""
@@ -148,6 +155,8 @@ class Styles:
             self._styles[name] = _Style(
                 value(child(style, "w:basedOn")), run_look(child(style, "w:rPr")), paragraph_look(properties)
             )
+            if _CONTENTS.match(value(child(style, "w:name")) or name):
+                self._contents.add(name)
             kind = value(style, "w:type")
             if kind == "paragraph" and value(style, "w:default") in ("1", "true", "on"):
                 self.default_paragraph = name

@@ -35,7 +35,8 @@ class Piece(NamedTuple):
 class Paragraph:
     """A paragraph of Word. `label` is its number as printed, with the space after it, and not in `text`.
 
-    `boxes` are the blocks of text boxes that hang on it, `notes` the notes it refers to, in order.
+    `in_contents` says that it is a line of a list of contents. `boxes` are the blocks of text boxes that hang on it,
+    `notes` the notes it refers to, in order.
     """
 
     look: ParagraphLook = field(default_factory=ParagraphLook)
@@ -43,6 +44,7 @@ class Paragraph:
     boxes: list["Block"] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     only_page_fields: bool = False
+    in_contents: bool = False
     _text: list[str] = field(default_factory=list)
     _length: int = 0
     _raised: list[tuple[int, int]] = field(default_factory=list)

@@ -10,8 +10,9 @@ from parsers.readers.pdf_margins import find_margins
 from parsers.readers.pdf_page import PageRows, Placed
 from parsers.readers.pdf_reference import read_reference_pages
 from parsers.readers.pdf_refusals import check_text, open_pdf
-from parsers.readers.pdf_rows import find_rows, main_turn
-from parsers.readers.pdf_runs import RunPage
+from parsers.readers.pdf_rows import find_rows, main_size, main_turn
+from parsers.readers.pdf_runs import Rule, RunPage
+from parsers.readers.pdf_table_joins import join_tables
 from parsers.readers.reading import Format, Reading
 from schemas.layout import BBox, Line, Page
 
@@ -44,9 +45,13 @@ PDF_FORMAT = Format(MEDIA_TYPE, is_pdf, read_pdf)
 def lay_out(pages: Sequence[RunPage]) -> list[Page]:
     """The lines of pages, whichever reader gave their runs."""
     rows = [_rows(page) for page in pages]
+    body_size = main_size(page.rows for page in rows)
+    open_table = None
     for page, margins in zip(rows, find_margins(rows), strict=True):
-        page.lines = order_lines(page, margins)
+        page.lines = order_lines(page, margins, body_size, open_table)
+        open_table = page.open_table
     DocumentLayout(rows).describe()
+    join_tables(rows)
     number = 0
     result = []
     for page in rows:
@@ -61,7 +66,19 @@ def lay_out(pages: Sequence[RunPage]) -> list[Page]:
 def _rows(page: RunPage) -> PageRows:
     turned = main_turn(page)
     width, height = (page.width, page.height) if turned % 2 == 0 else (page.height, page.width)
-    return PageRows(page.number, width, height, find_rows(page), page.rules if turned == 0 else [])
+    return PageRows(page.number, width, height, find_rows(page), [_turn(rule, page, turned) for rule in page.rules])
+
+
+def _turn(rule: Rule, page: RunPage, turned: int) -> Rule:
+    """A rule in the frame in which the page's text stands upright."""
+    x0, top, x1, bottom = rule
+    width, height = page.width, page.height
+    return (
+        rule,
+        Rule(top, width - x1, bottom, width - x0),
+        Rule(width - x1, height - bottom, width - x0, height - top),
+        Rule(height - bottom, x0, height - top, x1),
+    )[turned]
 
 
 def _box(placed: Placed) -> BBox:

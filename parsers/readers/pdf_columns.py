@@ -9,9 +9,9 @@ stands).
 import re
 from collections.abc import Sequence
 
-from parsers.readers.pdf_page import PageRows, Placed
+from parsers.readers.pdf_page import PageRows, Placed, TableSpan
 from parsers.readers.pdf_rows import Row, Strip, join_strips
-from parsers.readers.pdf_tables import TableSpan, find_tables
+from parsers.readers.pdf_tables import find_tables, is_entry
 from schemas.layout import Zone
 
 _FEWEST_ROWS = 8
@@ -19,22 +19,26 @@ _HEAD_REACH = 0.5
 _NAME_SIZE = 14
 _RIGHT_FRAME = 0.46
 _DISTRIBUTION = re.compile(r"^(?:Distr|Original|分发|原文)", re.IGNORECASE)
+_COLUMN_HEAD = re.compile(r"^(?:pages?|paragraphs?|chapter|页次|段次|Párrafos|Página|Paragraphes)$", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}")
 
 
-def order_lines(page: PageRows, furniture: dict[int, str]) -> list[Placed]:
+def order_lines(page: PageRows, furniture: dict[int, str], body_size: float, before: TableSpan | None) -> list[Placed]:
     """The lines of a page in reading order, furniture in its place.
 
-    Strips of a row that is neither column nor frame are one line.
+    Strips of a row that is neither column nor frame are one line. `before` is the table that the last page ended with.
     """
     rows = page.rows
     head = _head_end(page, furniture) if page.number == 1 else 0
     lines = _head_lines(page, rows[:head], furniture)
-    tables = {span.first: span for span in find_tables(page, {*furniture, *range(head)})}
+    spans = find_tables(page, {*furniture, *range(head)}, body_size, before)
+    page.open_table = next((span for span in spans if _is_last(page, span, furniture)), None)
+    tables = {span.first: span for span in spans}
     index = head
     while index < len(rows):
         if index in tables:
-            lines.append(_table_line(page, tables[index]))
+            span = tables[index]
+            lines += _entry_lines(page, span) if span.is_contents else [_table_line(page, span)]
             index = tables[index].last
             continue
         end, gutter = _columns_end(page, index, furniture)
@@ -51,6 +55,23 @@ def order_lines(page: PageRows, furniture: dict[int, str]) -> list[Placed]:
             continue
         lines.append(Placed(join_strips(rows[index]), page.number, furniture=furniture.get(index)))
         index += 1
+    return lines
+
+
+def _is_last(page: PageRows, span: TableSpan, furniture: dict[int, str]) -> bool:
+    """Whether nothing but furniture and notes follows a table."""
+    size = max(strip.size for row in page.rows[span.first : span.last] for strip in row)
+    after = [row for index, row in enumerate(page.rows) if index >= span.last and index not in furniture]
+    return all(strip.size < size for row in after for strip in row)
+
+
+def _entry_lines(page: PageRows, span: TableSpan) -> list[Placed]:
+    """The lines of a list of contents; one without a page number goes on in the next."""
+    lines = []
+    goes_on = False
+    for row in page.rows[span.first : span.last]:
+        lines.append(Placed(join_strips(row), page.number, Zone.CONTENTS, starts=not goes_on))
+        goes_on = not is_entry(row) and not _COLUMN_HEAD.match(row[-1].text.strip())
     return lines
 
 

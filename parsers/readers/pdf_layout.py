@@ -50,7 +50,7 @@ class DocumentLayout:
             self._find_centred(page)
             first = True
             for line in page.lines:
-                if line.furniture or line.zone is Zone.TABLE:
+                if line.furniture or line.zone in (Zone.TABLE, Zone.CONTENTS):
                     before = before if line.furniture else line
                     continue
                 fresh = (
@@ -323,7 +323,7 @@ class DocumentLayout:
         """What each line left of its measure: its block's where that is narrower (quotations), else the column's."""
         blocks: list[list[Placed]] = []
         for line in page.lines:
-            if line.furniture or line.zone is Zone.TABLE:
+            if line.furniture or line.zone in (Zone.TABLE, Zone.CONTENTS):
                 continue
             if blocks and line.starts is False and not line.gap:
                 blocks[-1].append(line)

@@ -70,7 +70,7 @@ def _page_margins(page: PageRows, repeated: set[str], *, first: bool) -> dict[in
         if not _is_outermost(page, index, found):
             continue
         kind = _kind(row)
-        if kind is None and _key(row) in repeated:
+        if kind is None and _key(row) in repeated and not _is_table_head(page, row):
             kind = "running_header" if in_top else "page_footer"
         if kind is None and not first and all(strip.artifact for strip in row):
             kind = "running_header" if in_top else "page_footer"
@@ -79,6 +79,14 @@ def _page_margins(page: PageRows, repeated: set[str], *, first: bool) -> dict[in
         if kind:
             found[index] = kind
     return found
+
+
+def _is_table_head(page: PageRows, row: Row) -> bool:
+    """Whether a row stands between two rules, as the heads of a table's columns do that come again on each page."""
+    line = row[0].baseline
+    wide = [rule for rule in page.rules if rule.is_horizontal and rule.x1 - rule.x0 > 20]
+    above = any(line - 3 * row[0].size < rule.bottom < line - 0.5 * row[0].size for rule in wide)
+    return above and any(line < rule.top < line + 2 * row[0].size for rule in wide)
 
 
 def _edges(page: PageRows) -> list[int]:

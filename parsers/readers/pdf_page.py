@@ -1,10 +1,24 @@
 """A page between rows and lines: what each stretch of it was found to be, and in which order it reads."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from parsers.readers.pdf_rows import Row, Strip
 from parsers.readers.pdf_runs import Rule
 from schemas.layout import Zone
+
+
+class TableSpan(NamedTuple):
+    """Rows `first` to `last` (exclusive) of a page, and the cells they make; a list of contents has none.
+
+    `starts` are the left edges of its columns.
+    """
+
+    first: int
+    last: int
+    cells: tuple[tuple[str, ...], ...]
+    is_contents: bool = False
+    starts: tuple[float, ...] = ()
 
 
 @dataclass
@@ -17,6 +31,7 @@ class Placed:
     furniture: str | None = None
     column: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
+    head: tuple[str, ...] | None = None
     hull: tuple[float, float, float, float] | None = None
     centred: bool = False
     inset: bool = False
@@ -34,7 +49,10 @@ class Placed:
 
 @dataclass
 class PageRows:
-    """One page: its rows top to bottom, the rules drawn on it, and its lines in reading order once they are placed."""
+    """One page: its rows top to bottom, the rules drawn on it, and its lines in reading order once they are placed.
+
+    `open_table` is the table that its text ends with.
+    """
 
     number: int
     width: float
@@ -42,3 +60,4 @@ class PageRows:
     rows: list[Row]
     rules: list[Rule]
     lines: list[Placed] = field(default_factory=list)
+    open_table: TableSpan | None = None

@@ -7,7 +7,7 @@ print none.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import sub
 from typing import NamedTuple
@@ -89,6 +89,16 @@ def main_turn(page: RunPage) -> int:
     for run in page.runs:
         counts[run.style.turned] = counts.get(run.style.turned, 0) + len(run.chars)
     return max(counts, key=lambda turned: counts[turned], default=0)
+
+
+def main_size(pages: Iterable[Sequence[Row]]) -> float:
+    """The size of most characters."""
+    weights: dict[float, int] = {}
+    for rows in pages:
+        for row in rows:
+            for strip in row:
+                weights[strip.size] = weights.get(strip.size, 0) + len(strip.text)
+    return max(weights, key=lambda size: (weights[size], -size), default=10.0)
 
 
 def _pieces(run: Run) -> Iterable[Piece]:
@@ -231,6 +241,20 @@ def _is_bold(first: Piece, bold: int, italic: int, letters: int) -> bool:
     if not letters:
         return first.style.bold
     return bold > 0.92 * letters or (first.style.bold and bold > 0.4 * letters and bold + italic > 0.92 * letters)
+
+
+def cut_strip(strip: Strip, place: float, near_enough: float) -> list[Strip] | None:
+    """A strip in two where a word begins near `place`; None where none does."""
+    spaces = [index for index, char in enumerate(strip.text) if char == " "]
+    near = min(spaces, key=lambda index: abs(strip.edges[index + 1] - place), default=None)
+    if near is None or abs(strip.edges[near + 1] - place) > near_enough:
+        return None
+    # The white space of the cut belongs to neither side.
+    left = replace(strip, text=strip.text[:near], edges=strip.edges[: near + 1])
+    right = replace(strip, text=strip.text[near + 1 :], edges=strip.edges[near + 1 :])
+    left.raised = [(start, end) for start, end in strip.raised if end <= near]
+    right.raised = [(start - near - 1, end - near - 1) for start, end in strip.raised if start > near]
+    return [left, right] if left.text and right.text else None
 
 
 def join_strips(strips: Sequence[Strip]) -> Strip:

@@ -8,10 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
-from parsers.readers.pdf_page import PageRows
+from parsers.readers.pdf_page import PageRows, TableSpan
 from parsers.readers.pdf_rows import Row, Strip
+from parsers.readers.pdf_ruled import find_ruled_tables
 from parsers.readers.pdf_runs import Rule
 
 _LABEL = re.compile(
@@ -20,43 +20,54 @@ _LABEL = re.compile(
 )
 _CONTENTS = re.compile(r"^(?:table of )?contents?(?:\s*\(continued\))?$|^目录$", re.IGNORECASE)
 _ENTRY = re.compile(r"^(?P<title>.*?)[ .…]*(?:\.{4,}|…{2,}|\s)\s*(?P<page>\d{1,4}(?:\s?[-–]\s?\d{1,4})?|[ivxl]{1,5})$")
+_SMALLEST = 0.72
+"""The size of a table's text, in sizes of the body: 7 points on 10 are met, charts have 5 to 7."""
+
 _FEWEST_ROWS = 3
-_RULED_ROWS = 2
 _APART = 3.6
 _NEAR = 4.0
 
 
-class TableSpan(NamedTuple):
-    """Rows `first` to `last` (exclusive) of a page, and the cells they make."""
+def find_tables(page: PageRows, skipped: set[int], body_size: float, before: TableSpan | None) -> list[TableSpan]:
+    """The tables and lists of contents of a page, in order; `skipped` rows belong to other things.
 
-    first: int
-    last: int
-    cells: tuple[tuple[str, ...], ...]
-
-
-def find_tables(page: PageRows, skipped: set[int]) -> list[TableSpan]:
-    """The tables of a page, in order; `skipped` rows belong to other things."""
-    found: list[TableSpan] = []
+    `before` is the table that the last page ended with, if it did.
+    """
+    found = _find_contents(page, skipped, goes_on=before is not None and before.is_contents)
+    taken = skipped.union(*(range(span.first, span.last) for span in found))
+    ruled = find_ruled_tables(page, taken)
+    found += ruled
+    taken = taken.union(*(range(span.first, span.last) for span in ruled))
     levels = _levels(page.rules)
+    index, fresh = 0, True
+    while index < len(page.rows):
+        starts = before.starts if before and fresh and index not in skipped else ()
+        fresh = fresh and index in skipped
+        last = index if index in taken else _table_end(page, index, taken, levels, starts)
+        # The words on a chart stand in rows too, and are smaller than any table's.
+        if last > index and page.rows[index][0].size > _SMALLEST * body_size:
+            rows = page.rows[index:last]
+            found.append(TableSpan(index, last, _cells(rows, levels), starts=tuple(x0 for x0, _ in _columns(rows))))
+        index = max(last, index + 1)
+    return sorted(found)
+
+
+def _find_contents(page: PageRows, skipped: set[int], *, goes_on: bool) -> list[TableSpan]:
+    """Lists of contents: under their heading, entries with leaders one after another, and what goes on with them."""
+    found = []
     index = 0
     while index < len(page.rows):
-        if index in skipped:
-            index += 1
-            continue
-        opens = bool(_CONTENTS.match(page.rows[index][0].text.strip())) and len(page.rows[index]) == 1
-        if opens or (index <= 3 and _has_leaders(page.rows[index])):
+        row = page.rows[index]
+        opens = len(row) == 1 and bool(_CONTENTS.match(row[0].text.strip()))
+        if index not in skipped and (opens or goes_on or _has_leaders(row)):
             first = index + opens
             last = _contents_end(page, first, skipped)
-            if last - first > 2:
-                found.append(TableSpan(first, last, tuple(_entry(row) for row in page.rows[first:last])))
+            least, goes_on = 1 if goes_on else 3, False
+            if sum(map(is_entry, page.rows[first:last])) >= least:
+                found.append(TableSpan(first, last, (), is_contents=True))
                 index = last
                 continue
-        last = _table_end(page, index, skipped, levels)
-        if last > index:
-            found.append(TableSpan(index, last, _cells(page.rows[index:last], levels)))
-            index = last
-        else:
-            index += 1
+        index += 1
     return found
 
 
@@ -75,7 +86,7 @@ def _contents_end(page: PageRows, start: int, skipped: set[int]) -> int:
     for index in range(start, len(page.rows)):
         if index in skipped:
             continue
-        if _is_entry(page.rows[index]):
+        if is_entry(page.rows[index]):
             end, misses = index + 1, 0
         else:
             misses += 1
@@ -86,27 +97,23 @@ def _contents_end(page: PageRows, start: int, skipped: set[int]) -> int:
 
 def _has_leaders(row: Row) -> bool:
     """Whether a row is an entry of a list of contents that goes on from the page before."""
-    return _is_entry(row) and "...." in row[0].text
+    return is_entry(row) and "...." in row[0].text
 
 
-def _is_entry(row: Row) -> bool:
+def is_entry(row: Row) -> bool:
+    """Whether a row is an entry of a list of contents: a title, and a page's or paragraphs' numbers."""
     text = " ".join(strip.text for strip in row)
     match = _ENTRY.match(text)
     return bool(match) and (len(row) > 1 or ".." in text or "…" in text)
 
 
-def _entry(row: Row) -> tuple[str, ...]:
-    text = " ".join(strip.text for strip in row)
-    match = _ENTRY.match(text) if _is_entry(row) else None
-    return (match["title"].strip(), match["page"]) if match else (text, "")
-
-
-def _table_end(page: PageRows, start: int, skipped: set[int], levels: Sequence[float]) -> int:
+def _table_end(page: PageRows, start: int, skipped: set[int], levels: Sequence[float], carried: Sequence[float]) -> int:
+    """Where a table that begins at a row ends; `carried` are the columns of the one that the last page ended with."""
     rows = page.rows
-    if not _is_tabular(rows[start]):
+    if not (_is_tabular(rows[start]) or (carried and _is_cell_line(rows[start], carried, page.width))):
         return start
     end, tabular = start, 0
-    starts: list[float] = []
+    starts = list(carried)
     for index in range(start, len(rows)):
         row = rows[index]
         if index in skipped:
@@ -122,9 +129,8 @@ def _table_end(page: PageRows, start: int, skipped: set[int], levels: Sequence[f
             break
         else:
             end = index + 1
-    ruled = sum(rows[start][0].baseline - 30 < level < rows[end - 1][0].baseline + 25 for level in levels)
-    enough = tabular >= _FEWEST_ROWS or (tabular >= _RULED_ROWS and ruled >= 2)
-    return end if enough and _lines_up(rows[start:end]) else start
+    least = _FEWEST_ROWS if not carried else 1
+    return end if tabular >= least and _lines_up(rows[start:end]) else start
 
 
 def _is_tabular(row: Row) -> bool:
@@ -146,9 +152,15 @@ def _is_cell_line(row: Row, starts: Sequence[float], width: float) -> bool:
     """Whether a row of one strip is a line of a cell: it stands within one column."""
     strip = row[0]
     before = [start for start in starts if start < strip.x0 + _NEAR]
-    if not before or strip.x1 - strip.x0 > 0.45 * width:
+    if not before:
         return False
     own = max(before)
+    if strip.bold and abs(strip.x0 - own) > _NEAR:
+        # A caption between two tables of one kind: Second session.
+        return False
+    hangs = own > min(starts) + _NEAR and abs(strip.x0 - own) < _NEAR
+    if strip.x1 - strip.x0 > 0.45 * width and not hangs:
+        return False
     after = min((start for start in starts if start > own + 10), default=width)
     return strip.x1 < after + _NEAR
 

@@ -295,6 +295,11 @@ def test_indents_in_the_terms_of_dumps(look: str, bold: bool, indent: int) -> No
     assert lines(docx(body))[-1].indent == indent
 
 
+def test_what_a_field_lists_as_contents_is_so_marked() -> None:
+    body = p(r("A") + BEGIN + instruction("TOC \\o") + SEPARATE + r("I.\t1")) + p("II.\t2") + p(END) + p("Text.")
+    assert [line.zone for line in lines(docx(body))] == [Zone.CONTENTS, Zone.CONTENTS, None]
+
+
 def test_line_breaks_do_not_start_paragraphs_but_labels_behind_a_stop_do() -> None:
     found = lines(docx(p("Report of the\nCommission") + p("States shall:\n(a) measure;\n(b) tell.")))
     assert [line.starts for line in found] == [True, False, True, True, True]

@@ -11,6 +11,7 @@ LONG = "The commission measured the flow of the river at ninety stations and tol
 SET_IN = '<w:ind w:left="1267" w:right="1267"/>'
 HANGING = '<w:ind w:left="1267" w:right="1267" w:hanging="1267"/>'
 STYLES = (
+    '<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>'
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"/>'
     f'<w:style w:type="paragraph" w:styleId="SingleTxt"><w:pPr><w:spacing w:after="120"/>{SET_IN}</w:pPr></w:style>'
     f'<w:style w:type="paragraph" w:styleId="HCh"><w:pPr>{HANGING}</w:pPr><w:rPr><w:b/></w:rPr></w:style>'
@@ -41,6 +42,9 @@ SESSION = p(r("Ninety-ninth session", "<w:b/>")) + p("Agenda item 74") + p(r("Ri
 BODY = (
     styled("HCh", "\tFlow of rivers in the dry season")
     + styled("HCh", "\tReport of the Secretary-General")
+    + styled("H1", "\tContents")
+    + styled("TOC1", "I.\tIntroduction\t1")
+    + styled("TOC1", "II.\tStations\t1")
     + styled("H1", "\tI.\tIntroduction")
     + text(r(f"1.\t{LONG}") + note_reference(2) + r(f" {LONG}"))
     + text("2.\tIt found:")
@@ -84,6 +88,9 @@ def test_structure(document: Document) -> None:
         ("masthead", None, "Rivers and lakes"),
         ("title", None, "Flow of rivers in th"),
         ("title", None, "Report of the Secret"),
+        ("heading", None, "Contents"),
+        ("item", None, "I. Introduction 1"),
+        ("item", None, "II. Stations 1"),
         ("heading", "I.", "Introduction"),
         ("paragraph", "1.", LONG[:20]),
         ("footnote", "1", "See A/98/77, para. 3"),
