@@ -47,6 +47,9 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     (LabelKind.CAPITAL, re.compile(r"(?P<n>[A-Z])[.．](?=\s)")),
     (LabelKind.SMALL_ROMAN, re.compile(rf"[(（](?P<n>{_SMALL_ROMAN})[)）](?=\s*\S)")),
     (LabelKind.LETTER, re.compile(r"[(（](?P<n>[a-z]{1,2})[)）](?=\s*\S)")),
+    # a) and i): French, Spanish and Russian print no opening bracket.
+    (LabelKind.SMALL_ROMAN, re.compile(rf"(?P<n>{_SMALL_ROMAN})[)）](?=\s+\S)")),
+    (LabelKind.LETTER, re.compile(r"(?P<n>[a-zа-я]{1,2})[)）](?=\s+\S)")),
     (LabelKind.BRACKETED_NUMBER, re.compile(r"[(（](?P<n>\d{1,2})[)）](?=\s*\S)")),
     (LabelKind.BRACKETED_HAN, re.compile(rf"[(（](?P<n>{_HAN_NUMBER})[)）](?=\s*\S)")),
     (LabelKind.PLAIN_LETTER, re.compile(r"(?P<n>[a-z])[.．](?=\s)")),
@@ -136,7 +139,8 @@ def position(number: str, kind: LabelKind) -> int | None:
     if kind in (LabelKind.ROMAN, LabelKind.SMALL_ROMAN):
         return roman_value(number)
     if kind in (LabelKind.CAPITAL, LabelKind.LETTER, LabelKind.PLAIN_LETTER):
-        return ord(number.lower()[0]) - ord("a") + 1 + 26 * (len(number) - 1)
+        first = "а" if "а" <= number.lower()[0] <= "я" else "a"
+        return ord(number.lower()[0]) - ord(first) + 1 + 26 * (len(number) - 1)
     return None
 
 

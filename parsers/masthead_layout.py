@@ -30,21 +30,30 @@ _BRACKETED = re.compile(r"^\[.*\]$")
 _NUMBERED_TITLE = re.compile(r"^(?:S-)?\d{1,4}/(?:\d{1,4}[A-Z]?\.|[…._]{1,6})\s")
 _DISTRIBUTION = re.compile(r"^Distr\.?\s*:?$")
 _REPORT = re.compile(r"^(?:Letter|Identical letters|Note|Report|Notes? verbale|Summary|Draft)\b")
+_LETTERHEAD = re.compile(r"^(?:United Nations|Nations Unies|Naciones Unidas)$", re.IGNORECASE)
 _PLACE = re.compile(r"^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}$")
 _LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}")
 _PARTIAL_BODY = 14.0
+_MASTHEAD_LINES = 20
+_SESSION_PARTS = frozenset({Part.SESSION, Part.DATE_AND_PLACE, Part.AGENDA, Part.HELD})
 
 
 def has_frames(lines: Sequence[Line]) -> bool:
-    """Whether the reader found a masthead's frames on the first page, and where they stand on it."""
-    return any(line.zone is Zone.HEAD and line.box is not None for line in lines)
+    """Whether the first page has a masthead with a place on it: its frames, or a session set out left of the text."""
+    if any(line.zone is Zone.HEAD and line.box is not None for line in lines):
+        return True
+    left = _text_left(lines) if lines and lines[0].box else 0.0
+    return any(
+        line.box and line.box.x0 < left - _OUTSIDE and masthead_part(line.text) in (Part.SESSION, Part.DATE_AND_PLACE)
+        for line in lines[:_MASTHEAD_LINES]
+    )
 
 
 def split_frames(lines: Sequence[Line]) -> tuple[list[MastheadBlock], list[Line]]:
     """Divide content lines into masthead and title blocks, and the lines of the body."""
     head = [line for line in lines if line.zone is Zone.HEAD]
     rest = [line for line in lines if line.zone is not Zone.HEAD]
-    first_page = head[0].page
+    first_page = lines[0].page
     blocks = _frame_blocks(head)
     text_left = _text_left(lines)
     on_page = sum(line.page == first_page for line in rest)
@@ -53,7 +62,8 @@ def split_frames(lines: Sequence[Line]) -> tuple[list[MastheadBlock], list[Line]
     while (
         index < on_page
         and not _opens_body(rest, index)
-        and (_is_session(rest[index], text_left) or _is_place(rest, index))
+        and (_is_session(rest[index], text_left) or _is_place(rest, index) or _is_subsidiary(rest, index))
+        and not _is_name_of_instrument(rest, index)
     ):
         session.append(rest[index])
         index += 1
@@ -128,6 +138,8 @@ def _continues_frame(group: list[Line], line: Line) -> bool:
 
 def _frame_part(text: str, group: Sequence[Line]) -> Part | None:
     part = masthead_part(text)
+    if _LETTERHEAD.match(text):
+        return Part.LETTERHEAD
     if part is None and group[0].bold and (group[0].size or 0) >= _PARTIAL_BODY:
         return Part.BODY
     if part is None and any(find_symbols(text)):
@@ -141,16 +153,37 @@ def _is_session(line: Line, text_left: float) -> bool:
         return False
     if line.box.x0 < text_left - _OUTSIDE:
         return True
-    return (
-        line.indent < HEADING_INDENT
-        and abs(line.box.x0 - text_left) < _OUTSIDE
-        and (masthead_part(line.text) is not None or line.text.isupper())
-    )
+    if abs(line.box.x0 - text_left) > _OUTSIDE:
+        return False
+    if line.text.isupper():
+        return line.indent < HEADING_INDENT or abs(line.box.x0 - text_left) < 1
+    return line.indent < HEADING_INDENT and masthead_part(line.text) is not None
+
+
+def _is_name_of_instrument(lines: Sequence[Line], index: int) -> bool:
+    """A large bold line with no session below it: where all text is numbered far in, titles stand out to its left."""
+    line = lines[index]
+    below = (masthead_part(after.text) for after in lines[index + 1 : index + _MASTHEAD_LINES])
+    return line.bold and (line.size or 0) >= _PARTIAL_BODY and not any(part in _SESSION_PARTS for part in below)
 
 
 def _is_place(lines: Sequence[Line], index: int) -> bool:
     """The place of a meeting, on a line of its own under day and hour."""
     return index > 0 and masthead_part(lines[index - 1].text) is Part.HELD and bool(_PLACE.match(lines[index].text))
+
+
+def _is_subsidiary(lines: Sequence[Line], index: int) -> bool:
+    """A subsidiary body above its session in brackets, and what follows there: (Fifty-fifth session, ..."""
+    line = lines[index]
+    if line.indent >= HEADING_INDENT or line.zone is not None:
+        return False
+    if masthead_part(line.text) is Part.SESSION and line.text.startswith("("):
+        return True
+    after = lines[index + 1] if index + 1 < len(lines) else None
+    if after and after.text.startswith("(") and masthead_part(after.text) is Part.SESSION:
+        return not line.starts or line.gap_before
+    opened = next((other for other in reversed(lines[max(index - 3, 0) : index]) if other.text.startswith("(")), None)
+    return opened is not None and masthead_part(opened.text) is Part.SESSION and line.starts is not True
 
 
 def _session_blocks(lines: Sequence[Line]) -> list[MastheadBlock]:
@@ -160,10 +193,12 @@ def _session_blocks(lines: Sequence[Line]) -> list[MastheadBlock]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [
-        MastheadBlock(Kind.MASTHEAD, masthead_part(" ".join(line.text for line in group)), tuple(group))
-        for group in groups
-    ]
+    parts = [masthead_part(" ".join(line.text for line in group)) for group in groups]
+    for index, part in enumerate(parts[1:]):
+        if part is Part.SESSION and parts[index] is None and groups[index][0].bold and len(groups[index]) > 1:
+            # Conferences and commissions that no vocabulary has stand in bold above their session.
+            parts[index] = Part.BODY
+    return [MastheadBlock(Kind.MASTHEAD, part, tuple(group)) for part, group in zip(parts, groups, strict=True)]
 
 
 def _continues_session(group: list[Line], line: Line) -> bool:
@@ -171,6 +206,8 @@ def _continues_session(group: list[Line], line: Line) -> bool:
     if line.gap_before or before.bold != line.bold or before.size != line.size or line.page_top:
         return False
     text = " ".join(member.text for member in group)
+    if text.startswith("(") and ")" not in text:
+        return True
     if masthead_part(line.text) not in (None, Part.LANGUAGE):
         return False
     part = masthead_part(text)
@@ -203,11 +240,9 @@ def _is_title(lines: Sequence[Line], index: int) -> bool:
         return False
     if masthead_part(line.text) is Part.AGENDA and line.gap_before is False:
         return True
-    if (
-        line.starts is False
-        and index > 0
-        and (_NUMBERED_TITLE.match(lines[index - 1].text) or _is_title(lines, index - 1))
-    ):
+    if index and line.starts is False and _is_title(lines, index - 1):
+        return True
+    if index and line.starts is not True and _in_numbered_title(lines, index - 1):
         return True
     if _NUMBERED_TITLE.match(line.text):
         return True
@@ -217,6 +252,13 @@ def _is_title(lines: Sequence[Line], index: int) -> bool:
         return True
     between = (Part.RECORD, Part.HELD, Part.CHAIR, Part.DATE_AND_PLACE)
     return bool(_BRACKETED.match(line.text)) or masthead_part(line.text) in between
+
+
+def _in_numbered_title(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line belongs to a title that begins with the resolution's number."""
+    while index and lines[index].starts is not True:
+        index -= 1
+    return bool(_NUMBERED_TITLE.match(lines[index].text))
 
 
 def _in_title(lines: Sequence[Line], index: int) -> bool:

@@ -79,6 +79,8 @@ _PATTERNS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             # 2025 session; Annual session 2025; First regular session 2025
             r"(?:(?:\d{4}|annual|special|first|second|third|organizational|substantive|regular|resumed) ){1,3}"
             r"session(?:,? (?:of )?\d{4})?$",
+            # (Fifty-fifth session, 16-18 October 2001, agenda item 13): subsidiary bodies of the 1990s in Geneva
+            rf"\({_ORDINAL} (?:\w+ )?session,",
             flags=re.IGNORECASE,
         ),
     ),
@@ -102,7 +104,10 @@ _PATTERNS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             rf"{_EN_PLACE}, \d{{1,2}} [A-Z][a-z]+ \d{{4}}$",
         ),
     ),
-    (Part.NOTICE, _any(r"Specimen\b.*", r"样本.*", flags=re.IGNORECASE)),
+    (
+        Part.NOTICE,
+        _any(r"Specimen\b.*", r"样本.*", r"Advance,? (?:and )?unedited (?:version|copy)\b.*", flags=re.IGNORECASE),
+    ),
 )
 
 

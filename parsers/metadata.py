@@ -43,6 +43,9 @@ def read_metadata(facts: MastheadFacts, source: SourceFile, language: Language |
     where = facts.first(Part.DATE_AND_PLACE)
     issued = facts.first(Part.DATE)
     meeting = held or where
+    session = facts.first(Part.SESSION)
+    whole = _SESSION_IN_BRACKETS.match(session) if session else None
+    meeting = meeting or (whole["dates"] if whole else None)
     return Meta(
         symbols=_symbols(facts),
         language=language,
@@ -50,7 +53,7 @@ def read_metadata(facts: MastheadFacts, source: SourceFile, language: Language |
         genre=genre,
         title=_title(titles) if titles else record or next(iter(facts.headings), None),
         submitter=next((name for title in titles for name in [_submitter(title)] if name), None),
-        session=facts.first(Part.SESSION),
+        session=whole["session"] if whole else session,
         place=_place(held, where) or _place_after_time(facts),
         distribution=_after_colon(facts.first(Part.DISTRIBUTION)),
         job_number=next((job for line, _ in facts.furniture for job in [job_number(line.text)] if job), None),
@@ -58,12 +61,19 @@ def read_metadata(facts: MastheadFacts, source: SourceFile, language: Language |
         body=_body(facts),
         meeting_number=_meeting_number(record),
         dates=Dates(issued=find_date(issued) if issued else None, meeting=find_dates(meeting) if meeting else None),
-        agenda_items=_agenda_items(facts.first(Part.AGENDA)) or _items_taken_up(facts.headings),
+        agenda_items=_agenda_items(facts.first(Part.AGENDA))
+        or _agenda_items(whole["items"] if whole else None)
+        or _items_taken_up(facts.headings),
         chair=_chair(facts.first(Part.CHAIR)),
         source=source,
     )
 
 
+_SESSION_IN_BRACKETS = re.compile(
+    r"^\((?P<session>[^,]+ session),\s*(?P<dates>[^,]*\d{4}),?\s*(?P<items>(?:agenda )?items? [^)]*?)?\s*\)?$",
+    re.IGNORECASE,
+)
+_INSTRUMENT = re.compile(r"^(?:Agreement|Convention|Protocol|Treaty|Regulations?)$", re.IGNORECASE)
 _SPONSORS = re.compile(
     r"^(?P<who>[A-Z][^:]{3,}): (?:(?:revised|amended|second|third) )?draft (?:resolution|decision)", re.IGNORECASE
 )
@@ -98,7 +108,11 @@ _TRAILING = re.compile(r"[(（](?P<who>[^()（）]{2,60})[)）]$")
 def _title(titles: list[str]) -> str:
     """The first title; of a resolution the one that follows the line of its adoption."""
     kept = [title for title in titles if not (_ADOPTION.search(title) or _SPONSORS.match(title) or _BY.match(title))]
-    return _NUMBER_OF_RESOLUTION.sub("", (kept or titles)[0])
+    kept = kept or titles
+    if len(kept) > 1 and _INSTRUMENT.match(kept[0]):
+        # Agreement / concerning the Adoption of ...: the name of an instrument over two lines of different size.
+        return f"{kept[0]} {kept[1]}"
+    return _NUMBER_OF_RESOLUTION.sub("", kept[0])
 
 
 def _submitter(title: str) -> str | None:

@@ -27,7 +27,8 @@ _LONG_COLUMNS = 80
 
 _DIVISION = re.compile(
     r"^(?:(?:附件|附录|附文|信函|附函)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4})?"
-    r"|(?:Annex|Appendix|Enclosure|Letter|Attachment)(?:es|es)?(?: (?:[IVX]{1,4}|\d{1,2}|[A-Z]))?)[*＊]*$",
+    r"|(?:Annexe?|Anexo|Приложение|Appendi(?:x|ce)|Apéndice|Enclosure|Letter|Attachment)(?:es)?"
+    r"(?: (?:[IVX]{1,4}|\d{1,2}|[A-Z]))?)[*＊]*$",
     re.IGNORECASE,
 )
 
@@ -35,7 +36,7 @@ _DIVISION = re.compile(
 _DIVISION_TO = re.compile(
     r"^(?:(?:Annex|Appendix|Enclosure|Attachment)(?: (?:[IVX]{1,4}|\d{1,2}|[A-Z]))?"
     r"(?: to (?:the )?(?:identical )?(?:letters?|notes?|report|annex|enclosure|statement)\b"
-    r"|\s*\[(?:Original|Language|English).*)"
+    r"|\s*\[(?:Original|Language|English).*|(?<=[\dIVXA-Z])[.:–—] ?\s?[A-Z“\"])"
     r"|(?:Appendix|Enclosure) (?:[IVX]{1,4} )?to )",
     re.IGNORECASE,
 )
@@ -66,6 +67,17 @@ class Paragraph:
     def orig(self) -> str:
         """The characters as read, line breaks kept."""
         return "\n".join(line.orig for line in self.lines)
+
+    @property
+    def unmarked(self) -> str:
+        """The lines without what is set as superscripts, one space between them."""
+        texts = []
+        for line in self.lines:
+            text = line.orig
+            for start, end in reversed(line.raised):
+                text = text[:start] + text[end:]
+            texts.append(text.strip())
+        return " ".join(texts)
 
     @property
     def is_ended(self) -> bool:

@@ -26,8 +26,10 @@ from parsers.sequences import check_sequences
 from schemas.document import Block, Document, Furniture, Genre, Kind, Language, Meta
 from schemas.findings import Finding
 from schemas.ids import split_symbols
-from schemas.layout import Line
+from schemas.layout import Line, Zone
 from schemas.source import SourceFile
+
+_NO_MASTHEAD = frozenset({Zone.TABLE, Zone.CONTENTS})
 
 _GENRES: dict[Genre, Callable[[Sequence[Paragraph], str], Structured]] = {
     Genre.REPORT: report.structure,
@@ -82,7 +84,10 @@ class _Parsing:
             self._notes, taken = split_notes(self._lines, marks, measure)
         content = [line for index, line in enumerate(self._lines) if index not in marks and index not in taken]
         framed = has_frames(content)
-        self._masthead, self._body = split_frames(content) if framed else split_masthead(content, measure)
+        opening = next((index for index, line in enumerate(content) if line.zone in _NO_MASTHEAD), len(content))
+        self._masthead, self._body = split_frames(content) if framed else split_masthead(content[:opening], measure)
+        if not framed:
+            self._body = [*self._body, *content[opening:]]
         self._paragraphs = group(self._body, measure)
         self._words = Words(line.text for line in self._lines)
 

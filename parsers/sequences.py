@@ -11,12 +11,18 @@ def check_sequences(blocks: Sequence[Block]) -> list[Finding]:
     """Findings for gaps and doubles in the numbers of paragraphs, each division on its own; restarts at 1 are none."""
     findings: list[Finding] = []
     last: dict[str | None, int] = {}
+    headings: dict[str | None, set[int]] = {}
     for block in blocks:
+        if block.kind is Kind.HEADING and is_numbered(block):
+            # Regulations number their sections: a section with a title alone is a heading, the next one a paragraph.
+            headings.setdefault(block.division, set()).add(int(block.number or 0))
         if block.kind is not Kind.PARAGRAPH or not is_numbered(block):
             continue
         number = int(block.number or 0)
         expected = last.get(block.division, 0) + 1
         page = f" (page {block.page})" if block.page else ""
+        while expected < number and expected in headings.get(block.division, ()):
+            expected += 1
         if number > expected:
             missing = str(expected) if number == expected + 1 else f"{expected} to {number - 1}"
             findings.append(

@@ -5,13 +5,14 @@ import re
 from parsers.labels import han_value, roman
 
 _NAMES = (
-    ("annex", re.compile(r"^(?:附件|Annex(?:es)?)", re.IGNORECASE)),
-    ("appendix", re.compile(r"^(?:附录|Appendix)", re.IGNORECASE)),
+    ("annex", re.compile(r"^(?:附件|Annex(?:es?)?|Anexos?|Приложени[ея])", re.IGNORECASE)),
+    ("appendix", re.compile(r"^(?:附录|Appendi(?:x|ce)|Apéndice)", re.IGNORECASE)),
     ("enclosure", re.compile(r"^(?:附文|附函|Enclosure)", re.IGNORECASE)),
     ("attachment", re.compile(r"^Attachment", re.IGNORECASE)),
     ("letter", re.compile(r"^(?:信函|Letter)", re.IGNORECASE)),
 )
 _NUMBER = re.compile(r"[IVX]{1,5}|\d{1,2}|[A-Z]|[一二三四五六七八九十]{1,3}")
+_NUMBERED_TO = re.compile(rf"(?P<number>(?:{_NUMBER.pattern}))(?:\s+to\s|[.:–—]\s)")
 _WITHIN = {"appendix": ("annex", "enclosure"), "attachment": ("annex", "enclosure", "letter"), "enclosure": ("annex",)}
 
 
@@ -26,8 +27,9 @@ def division_name(heading: str, current: str | None) -> str:
         if match:
             number = bare[match.end() :].strip()
             if not _NUMBER.fullmatch(number):
-                # Annex to the letter dated 11 August 2025 from ...
-                number = next(iter(_NUMBER.findall(number.split(" to ")[0])), "") if " to " in number else ""
+                # Annex II to the letter dated 11 August 2025 from ...
+                numbered = _NUMBERED_TO.match(number)
+                number = numbered["number"] if numbered else ""
             value = han_value(number)
             own = f"{name}-{roman(value) if value else number}" if number else name
             top = (current or "").split("/")[0]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from parsers.drafts import Draft
 from parsers.genres.divisions import division_name
-from parsers.labels import HEADING_KINDS, ITEM_KINDS, Label, LabelKind, position
+from parsers.genres.openings import Opening, depth, match_opening, nested_annex, path_of, recommended
+from parsers.labels import HEADING_KINDS, ITEM_KINDS, Label, LabelKind, position, roman_value
 from parsers.masthead_lines import masthead_part
 from parsers.measure import HEADING_INDENT, ends_with_comma, is_ended
 from parsers.paragraphs import Paragraph, is_division, is_division_to
@@ -55,13 +56,15 @@ class _State:
 class Prose:
     """Walks paragraphs and makes drafts of them, in order, in `drafts`."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph], *, divided: bool = True) -> None:
+        """`divided`: whether articles, resolutions and decisions open divisions, as they do not in records."""
         self._paragraphs = paragraphs
+        self._divided = divided
         self._state = _State()
         self._items: list[Draft] = []
         self._item_kinds: list[LabelKind] = []
-        self._outside: tuple[_State, Label | None] | None = None
-        self._last_heading: Label | None = None
+        self._outside: _State | None = None
+        self._counted: dict[str, int] = {}
         self._numbers_at = _main_numbers(paragraphs)
         self.drafts: list[Draft] = []
         self.turn: Turn | None = None
@@ -80,7 +83,15 @@ class Prose:
             return self.add(Draft(Kind.TABLE, paragraph.lines))
         if paragraph.lines[0].zone is Zone.CONTENTS:
             return self.add(Draft(Kind.ITEM, paragraph.lines, level=1))
-        for attempt in (self._division, self._quote, self._heading, self._numbered, self._item, self._list_member):
+        for attempt in (
+            self._division,
+            self._opening,
+            self._quote,
+            self._heading,
+            self._numbered,
+            self._item,
+            self._list_member,
+        ):
             draft = attempt(index, paragraph)
             if draft:
                 return draft
@@ -111,14 +122,42 @@ class Prose:
         self._items, self._item_kinds = [], []
 
     def _division(self, index: int, paragraph: Paragraph) -> Draft | None:
-        if not (is_division(paragraph.text) or (paragraph.is_bold and is_division_to(paragraph.text))):
+        first = paragraph.lines[0]
+        # A layout shows an annex and its title as one heading, where no white space parts them.
+        titled = first.box is not None and first.indent >= HEADING_INDENT and is_division(first.text)
+        if not (is_division(paragraph.text) or titled or (paragraph.is_bold and is_division_to(paragraph.text))):
             return None
         if self._state.division is None:
-            self._outside = self._state, self._last_heading
+            self._outside = self._state
         # A division starts its own sequences.
-        self._state = _State(division=division_name(paragraph.text, self._state.division))
+        name = division_name(first.text if titled else paragraph.text, self._state.division)
+        self._state = _State(division=nested_annex(name, self._state.division) or name)
         self._items, self._item_kinds = [], []
         return self.add(Draft(Kind.HEADING, paragraph.lines, level=1))
+
+    def _opening(self, index: int, paragraph: Paragraph) -> Draft | None:
+        """A part, article, rule, resolution or decision, by its label alone or as a heading looks."""
+        if not self._divided:
+            return None
+        shown = paragraph.is_bold or paragraph.indent >= HEADING_INDENT
+        if self._recommended and paragraph.is_bold and paragraph.label is None:
+            opening: Opening | None = Opening(self._recommended, None, is_bare=False)
+        else:
+            opening = match_opening(paragraph.unmarked)
+        if opening is None or (paragraph.is_ended and not opening.is_bare) or not (opening.is_bare or shown):
+            return None
+        if not shown and paragraph.lines[0].box is not None:
+            return None
+        if self._state.division is None:
+            self._outside = self._state
+        division = path_of(opening, self._state.division)
+        self._state = _State(division=division, numbered_level=depth(division))
+        return self._add_heading(paragraph, depth(division), None)
+
+    @property
+    def _recommended(self) -> str | None:
+        """What the last paragraph announced: the text of a resolution that a report recommends."""
+        return recommended(self.last.text) if self.last and self.last.kind is Kind.PARAGRAPH else None
 
     def _heading(self, index: int, paragraph: Paragraph) -> Draft | None:
         label = paragraph.label
@@ -127,7 +166,9 @@ class Prose:
             if paragraph.is_ended and not (asks or paragraph.is_bold):
                 return None
             self._return_from_division(paragraph, label)
-            self._last_heading = label
+            if self._state.division is None:
+                sequence, place = self._place(label)
+                self._counted[sequence] = place
             level = 2 if self._is_letter(label) else 1
             self._state.numbered_level = level
             return self._add_heading(paragraph, level, label)
@@ -149,15 +190,20 @@ class Prose:
         """Leave a division where a heading goes on with those before it: the annex was that of a recommended draft."""
         if self._state.division is None or self._outside is None or not paragraph.is_bold:
             return
-        state, last = self._outside
-        if (
-            last
-            and last.kind is label.kind
-            and position(label.number, label.kind) == (position(last.number, last.kind) or 0) + 1
-        ):
+        state = self._outside
+        sequence, place = self._place(label)
+        if place == self._counted.get(sequence, 0) + 1 > 1:
             self._state = _State(
                 division=state.division, last_number=state.last_number, numbered_level=state.numbered_level
             )
+
+    def _place(self, label: Label) -> tuple[str, int]:
+        """Which sequence of headings a label is of (I. is Roman or a letter), and its place in it."""
+        if self._is_letter(label):
+            return "letter", position(label.number, label.kind) or 0
+        if label.kind in (LabelKind.ROMAN, LabelKind.CAPITAL):
+            return "roman", roman_value(label.number) or 0
+        return label.kind.value, position(label.number, label.kind) or 0
 
     def _is_plain_heading(self, index: int, paragraph: Paragraph) -> bool:
         """A heading that only its place shows: the title of an annex, or short words over a numbered paragraph."""

@@ -16,7 +16,7 @@ def structure(paragraphs: Sequence[Paragraph], language: str) -> Structured:
 
     The speaker stays in the text, of which it is the subject (`Mr. X (Country) said that ...`).
     """
-    prose = Prose(paragraphs)
+    prose = Prose(paragraphs, divided=False)
     turns: list[Turn] = []
     for index, paragraph in enumerate(paragraphs):
         if add_procedure(prose, paragraph):

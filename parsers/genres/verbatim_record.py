@@ -13,7 +13,7 @@ from schemas.languages import language_from_name
 
 def structure(paragraphs: Sequence[Paragraph], language: str) -> Structured:
     """Structure a record. Where a label names no language, the speech was given in the language of the record."""
-    prose = Prose(paragraphs)
+    prose = Prose(paragraphs, divided=False)
     turns: list[Turn] = []
     named: set[str] = set()
     for index, paragraph in enumerate(paragraphs):

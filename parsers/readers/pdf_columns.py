@@ -17,6 +17,8 @@ from schemas.layout import Zone
 _FEWEST_ROWS = 8
 _HEAD_REACH = 0.5
 _NAME_SIZE = 14
+_HIDDEN = 3.0
+"""Type too small to be read (points): templates keep marks of their own in it."""
 _RIGHT_FRAME = 0.46
 _DISTRIBUTION = re.compile(r"^(?:Distr|Original|分发|原文)", re.IGNORECASE)
 _COLUMN_HEAD = re.compile(r"^(?:pages?|paragraphs?|chapter|页次|段次|Párrafos|Página|Paragraphes)$", re.IGNORECASE)
@@ -53,7 +55,9 @@ def order_lines(page: PageRows, furniture: dict[int, str], body_size: float, bef
             lines += [*sides[0], *sides[1]]
             index = end
             continue
-        lines.append(Placed(join_strips(rows[index]), page.number, furniture=furniture.get(index)))
+        strip = join_strips(rows[index])
+        hidden = "hidden_text" if strip.size < _HIDDEN else None
+        lines.append(Placed(strip, page.number, furniture=furniture.get(index) or hidden))
         index += 1
     return lines
 

@@ -13,6 +13,7 @@ from parsers.readers.pdf_page import PageRows, Placed
 from schemas.layout import Zone
 
 _NEAR = 3.0
+_FARTHEST_SHIFT = 60.0
 _GAP = 1.22
 """White space above a line, in leadings, from which it parts paragraphs (6 points on 12 in UN templates)."""
 
@@ -49,7 +50,7 @@ class DocumentLayout:
             self._find_notes(page)
             self._find_centred(page)
             first = True
-            for line in page.lines:
+            for index, line in enumerate(page.lines):
                 if line.furniture or line.zone in (Zone.TABLE, Zone.CONTENTS):
                     before = before if line.furniture else line
                     continue
@@ -63,7 +64,7 @@ class DocumentLayout:
                 first = first and not line.top
                 self._describe_line(line, before if not fresh else None, flow)
                 if line.zone is None and fresh and before is not None and line.starts is None:
-                    self._across(line, flow)
+                    self._across(line, flow, page.lines[index + 1] if index + 1 < len(page.lines) else None)
                 flow.add(line)
                 before = line
             self._rooms(page)
@@ -106,9 +107,7 @@ class DocumentLayout:
                 if _is_text(line) and line.column == column and abs(line.strip.size - self.body_size) < 0.6
             ]
             own = _margins(lines)
-            margins[column] = (
-                own if own and len(lines) > 12 and (not known or abs(own[0] - known[0]) < 60) else known or own
-            )
+            margins[column] = own if own and len(lines) > 12 and _is_shifted(own, known) else known or own
         return {column: pair for column, pair in margins.items() if pair}
 
     def margins(self, line: Placed) -> tuple[float, float]:
@@ -179,12 +178,15 @@ class DocumentLayout:
             return True
         return None if short or labelled else False
 
-    def _across(self, line: Placed, flow: "_Flow") -> None:
+    def _across(self, line: Placed, flow: "_Flow", after: Placed | None) -> None:
         """The first line of a page: it goes on where the last page's last line was full and stood where it does."""
         last = flow.last
         if last is None or line.strip.bold != last.strip.bold:
             return
         if flow.is_next(line) or (_LABEL.match(line.text) and (_is_ended(last) or self._is_short(last, line))):
+            line.starts = True
+            return
+        if _is_ended(last) and after is not None and self._is_heading_over(line, after):
             line.starts = True
             return
         shift = self.margins(line)[0] - self.margins(last)[0]
@@ -199,6 +201,13 @@ class DocumentLayout:
             line.indent = 0
         if aligned and not line.centred and not _is_ended(last) and not self._is_short(last, line):
             line.starts = False
+
+    def _is_heading_over(self, line: Placed, after: Placed) -> bool:
+        """Whether a line is words of its own above a paragraph: short, without a stop, with white space below."""
+        left, right = self.margins(line)
+        distance = after.strip.baseline - line.strip.baseline
+        apart = after.furniture is None and distance > _GAP * self.leading(line.strip.size)
+        return apart and not _is_ended(line) and line.strip.x1 < right - 0.25 * (right - left)
 
     def _is_short(self, line: Placed, after: Placed) -> bool:
         """Whether the first word of the line after would have had room."""
@@ -241,7 +250,9 @@ class DocumentLayout:
         off = [abs((line.strip.x0 + line.strip.x1) / 2 - middle) for line in block]
         large = all(line.strip.bold or line.strip.size > self.body_size + 0.8 for line in block)
         clear = min(starts) > left + 2 or large
-        return max(off) < 0.03 * width and max(starts) - min(starts) > 6 and clear and len(block) < 9
+        # Two short lines may begin at nearly the same place: Article 12 / Roadsteads.
+        apart = max(starts) - min(starts) > 6 or min(starts) > left + 0.2 * width
+        return max(off) < 0.03 * width and apart and clear and len(block) < 9
 
     def _is_centred(self, line: Placed) -> bool:
         return line.centred
@@ -386,6 +397,14 @@ def _is_ended(line: Placed) -> bool:
 
 def _has_words(line: Placed) -> bool:
     return sum(map(str.isalpha, line.text)) > 2
+
+
+def _is_shifted(own: tuple[float, float], known: tuple[float, float] | None) -> bool:
+    """Whether a page's margins are another page's, moved or wider; a page full of items is set in on the left only."""
+    if known is None:
+        return True
+    left, right = own[0] - known[0], own[1] - known[1]
+    return abs(left) < _FARTHEST_SHIFT and (left < _NEAR or abs(left - right) < 3 * _NEAR)
 
 
 def _weighted_mode(pairs: Iterable[tuple[float, int]]) -> float | None:

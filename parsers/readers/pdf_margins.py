@@ -15,6 +15,13 @@ from schemas.ids import split_symbols
 
 _TOP, _BOTTOM = 0.135, 0.87
 _EDGE_ROWS = 4
+_FEWEST_COUNTED = 3
+_SECTION = re.compile(
+    r"^(?:article|artículo|статья|المادة|rule|regulation|section|chapter|chapitre|capítulo|part|annex[e]?|anexo)\s+#$",
+    re.IGNORECASE,
+)
+"""Headings that come again at the top of pages with other numbers are no running headers."""
+_BARE_NUMBER = re.compile(r"^[-–—]?\s*\d{1,4}\s*[-–—]?$")
 _JOB = r"(?:[A-Z]{1,5}\.)?\d{2}-\d{4,5}[A-Z]?"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("barcode", re.compile(r"^\*\d{7,8}\*$")),
@@ -56,7 +63,22 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 def find_margins(pages: Sequence[PageRows]) -> list[dict[int, str]]:
     """For each page the indexes of its rows that are furniture, with the kind of each."""
     repeated = _repeated(pages)
-    return [_page_margins(page, repeated, first=index == 0) for index, page in enumerate(pages)]
+    found = [_page_margins(page, repeated, first=index == 0) for index, page in enumerate(pages)]
+    for page, index in _counted(pages):
+        found[page].setdefault(index, "page_number")
+    return found
+
+
+def _counted(pages: Sequence[PageRows]) -> list[tuple[int, int]]:
+    """Page and row of numbers alone at a page's edge that count the pages, however far in: pages of small books."""
+    steps: dict[int, list[tuple[int, int]]] = {}
+    for at, page in enumerate(pages):
+        order = sorted(range(len(page.rows)), key=lambda index: page.rows[index][0].baseline)
+        for index in {*order[:1], *order[-1:]}:
+            row = page.rows[index]
+            if len(row) == 1 and _BARE_NUMBER.match(row[0].text.strip()):
+                steps.setdefault(int(row[0].text.strip(" -–—")) - at, []).append((at, index))
+    return [place for places in steps.values() if len(places) >= _FEWEST_COUNTED for place in places]
 
 
 def _page_margins(page: PageRows, repeated: set[str], *, first: bool) -> dict[int, str]:
@@ -128,7 +150,7 @@ def _repeated(pages: Sequence[PageRows]) -> set[str]:
         for index in _edges(page):
             row = page.rows[index]
             key = _key(row)
-            if any(start == 0 for start, _ in row[0].raised):
+            if _SECTION.match(key) or any(start == 0 for start, _ in row[0].raised):
                 # The same source noted on several pages.
                 continue
             if key not in seen and not _TOP * page.height <= row[0].baseline <= _BOTTOM * page.height:

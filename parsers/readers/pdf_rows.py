@@ -23,6 +23,8 @@ _SPACE_GAP = 0.17
 _LEAST_GAP = 0.04
 _SAME_LINE = 0.22
 _SMALLER = 0.82
+_TAB = 3.4
+_MARK = re.compile(r"\d{1,3}|[*＊†‡]{1,3}")
 
 
 class Piece(NamedTuple):
@@ -164,7 +166,9 @@ def _hangs_on(piece: Piece, host: Piece) -> bool:
         return abs(rise) < 0.3 * size and -0.1 * size < piece.x0[0] - host.x1[-1] < 0.1 * size
     if not -0.35 * size < rise < 0.75 * size:
         return False
-    return -0.6 * size < piece.x0[0] - host.x1[-1] < 0.7 * size or -0.6 * size < host.x0[0] - piece.x1[-1] < 1.2 * size
+    # A note's mark may stand a tab before its text.
+    before = _TAB * size if _MARK.fullmatch(piece.chars) and rise > 0.15 * size else 1.2 * size
+    return -0.6 * size < piece.x0[0] - host.x1[-1] < 0.7 * size or -0.6 * size < host.x0[0] - piece.x1[-1] < before
 
 
 def _strips(row: list[Piece]) -> Row:

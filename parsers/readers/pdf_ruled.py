@@ -18,7 +18,7 @@ _TOUCH = 3.0
 _LEAST_WIDTH = 100.0
 _NARROWEST = 9.0
 _SAME_EDGE = 5.0
-_UNDER = 16.0
+_UNDER = 9.0
 _PADDING = 10.0
 _SAME_START = 2.6
 _LEADING = 1.45
@@ -53,7 +53,9 @@ def find_ruled_tables(page: PageRows, skipped: set[int]) -> list[TableSpan]:
         starts = _starts(page.rows[first:last], frame.edges)
         rows = [_cut(row, starts) for row in page.rows[first:last]]
         cells = _cells(rows, frame)
-        if sum(len([cell for cell in row if cell]) > 1 for row in cells) < 2:
+        full = sum(len([cell for cell in row if cell]) > 1 for row in cells)
+        # Forms have a head and rows to be filled in.
+        if full < 2 and not (full and len(cells) > 1 and len(frame.levels) > 2):
             continue
         if found and found[-1].last > first:
             continue
@@ -62,7 +64,7 @@ def find_ruled_tables(page: PageRows, skipped: set[int]) -> list[TableSpan]:
 
 
 def _frames(page: PageRows, skipped: set[int]) -> list[_Frame]:
-    uprights = [rule for rule in page.rules if not rule.is_horizontal and rule.bottom - rule.top > 4]
+    uprights = _uprights(page.rules)
     levels = sorted(_levels(page.rules))
     groups: list[list[_Level]] = []
     for level in levels:
@@ -79,6 +81,19 @@ def _frames(page: PageRows, skipped: set[int]) -> list[_Frame]:
         if len(edges) > 2:
             frames.append(_Frame(tuple(group), edges))
     return frames
+
+
+def _uprights(rules: Sequence[Rule]) -> list[Rule]:
+    """Upright rules, the pieces of each cell put together."""
+    found: list[Rule] = []
+    upright = [rule for rule in rules if rule.x1 - rule.x0 < _TOUCH]
+    for rule in sorted(upright, key=lambda rule: (round(rule.x0 / 2), rule.top)):
+        last = found[-1] if found else None
+        if last and abs(last.x0 - rule.x0) < 2.5 and rule.top <= last.bottom + _TOUCH:
+            found[-1] = Rule(last.x0, last.top, last.x1, max(last.bottom, rule.bottom))
+        else:
+            found.append(rule)
+    return [rule for rule in found if rule.bottom - rule.top > 4]
 
 
 def _is_under_margin(page: PageRows, level: _Level, skipped: set[int]) -> bool:
@@ -100,6 +115,9 @@ def _belongs(page: PageRows, group: Sequence[_Level], level: _Level, uprights: S
         return False
     if joined:
         return True
+    if sum(abs(rule.bottom - last.y) < _TOUCH for rule in uprights) > 1:
+        # Cells are drawn on all sides, and none reaches from that rule to this.
+        return False
     if abs(level.x0 - x0) > _SAME_EDGE or abs(level.x1 - x1) > _SAME_EDGE:
         # A rule under the heads of some columns only.
         inside = level.x0 > x0 - _SAME_EDGE and level.x1 < x1 + _SAME_EDGE

@@ -125,7 +125,7 @@ def _table_end(page: PageRows, start: int, skipped: set[int], levels: Sequence[f
             # Lines of a cell may hang: only what has something to its left begins a column.
             starts = [min([row[0].x0, *starts[:1]]), *starts[1:], *(strip.x0 for strip in row[1:])]
             end = index + 1
-        elif not _is_cell_line(row, starts, page.width):
+        elif not _is_cell_line(row, starts, page.width) or _is_caption(row, rows[start:index]):
             break
         else:
             end = index + 1
@@ -155,14 +155,16 @@ def _is_cell_line(row: Row, starts: Sequence[float], width: float) -> bool:
     if not before:
         return False
     own = max(before)
-    if strip.bold and abs(strip.x0 - own) > _NEAR:
-        # A caption between two tables of one kind: Second session.
-        return False
     hangs = own > min(starts) + _NEAR and abs(strip.x0 - own) < _NEAR
     if strip.x1 - strip.x0 > 0.45 * width and not hangs:
         return False
     after = min((start for start in starts if start > own + 10), default=width)
     return strip.x1 < after + _NEAR
+
+
+def _is_caption(row: Row, above: Sequence[Row]) -> bool:
+    """Whether a bold line parts two tables of one kind, whose text is roman: **Second session**."""
+    return row[0].bold and not any(strip.bold for other in above for strip in other)
 
 
 def _lines_up(rows: Sequence[Row]) -> bool:
