@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from parsers.parse import parse_bytes, parse_file
+from parsers.readers.pdf import read_pdf
 from schemas.document import Document, Kind
 from tests.test_specimens import DUMPS
 
@@ -47,6 +48,14 @@ def test_the_structure_is_that_of_the_dump(specimens: Path, dumps: dict[str, Doc
     read, expected = structure(document), structure(dumps[name])
     for key, part in expected.items():
         assert read[key] == part
+
+
+@pytest.mark.parametrize("name", ["SPECIMEN_2026_12.zh", "SPECIMEN_RES_9_4.en"])
+def test_both_readers_of_pdfs_read_the_same(specimens: Path, name: str) -> None:
+    """That they do shows that the fonts are embedded with all that a reader needs."""
+    data = (specimens / "pdf" / f"{name}.pdf").read_bytes()
+    fast, reference = read_pdf(data).lines, read_pdf(data, reader="reference").lines
+    assert [(line.orig, line.zone) for line in fast] == [(line.orig, line.zone) for line in reference]
 
 
 @pytest.mark.parametrize("name", [f"{stem}.{language}" for stem, language in DUMPS])

@@ -30,11 +30,11 @@ class Face(NamedTuple):
 
 
 FACES = (
-    Face("Roman", "normal", "normal", _LATIN.format("Regular")),
-    Face("Roman", "bold", "normal", _LATIN.format("Bold")),
-    Face("Roman", "normal", "italic", _LATIN.format("Italic")),
-    Face("Song", "normal", "normal", _HAN.format("Regular"), _SIMPLIFIED),
-    Face("Song", "bold", "normal", _HAN.format("Bold"), _SIMPLIFIED),
+    Face("LiberationSerif", "normal", "normal", _LATIN.format("Regular")),
+    Face("LiberationSerif", "bold", "normal", _LATIN.format("Bold")),
+    Face("LiberationSerif", "normal", "italic", _LATIN.format("Italic")),
+    Face("NotoSerifCJK", "normal", "normal", _HAN.format("Regular"), _SIMPLIFIED),
+    Face("NotoSerifCJK", "bold", "normal", _HAN.format("Bold"), _SIMPLIFIED),
 )
 
 
@@ -51,8 +51,9 @@ def cut_down(characters: Iterable[str], chinese: bool, folder: Path, fonts: Path
     rules = ""
     needed = sorted(set(characters))
     for index, face in enumerate(FACES):
-        wide = face.family == "Song"
-        wanted = "".join(char for char in needed if (chinese and is_wide(char)) == wide)
+        wide = face.family == "NotoSerifCJK"
+        # A space is taken from the font of the word before it.
+        wanted = "".join(char for char in needed if char == " " or (chinese and is_wide(char)) == wide)
         if not wanted or (wide and not chinese):
             continue
         path = folder / f"face{index}.otf"

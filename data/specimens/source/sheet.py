@@ -23,23 +23,23 @@ _PAGES = """
 @page {{ size: {size}; margin: 75pt 53pt 72pt 53pt; @footnote {{ margin: 10pt 70pt 0 47pt; }} }}
 @page :left {{
   @top-left {{ content: "{symbol}"; {header} text-align: left }}
-  @bottom-left {{ content: {number}; font: bold 8.5pt Roman; {foot} text-align: left }}
-  @bottom-right {{ content: "{job}"; font: 8pt Roman; {foot} }}
+  @bottom-left {{ content: {number}; font: bold 8.5pt LiberationSerif; {foot} text-align: left }}
+  @bottom-right {{ content: "{job}"; font: 8pt LiberationSerif; {foot} }}
 }}
 @page :right {{
   @top-right {{ content: "{symbol}"; {header} text-align: right }}
-  @bottom-left {{ content: "{job}"; font: 8pt Roman; {foot} text-align: left }}
-  @bottom-right {{ content: {number}; font: bold 8.5pt Roman; {foot} }}
+  @bottom-left {{ content: "{job}"; font: 8pt LiberationSerif; {foot} text-align: left }}
+  @bottom-right {{ content: {number}; font: bold 8.5pt LiberationSerif; {foot} }}
 }}
 @page :first {{
   margin-top: 40pt;
   @top-right {{ content: none; border: none }}
-  @bottom-left {{ content: "{first}"; font: 9pt Roman; white-space: pre; width: 100%; {foot} }}
+  @bottom-left {{ content: "{first}"; font: 9pt LiberationSerif; white-space: pre; width: 100%; {foot} }}
   @bottom-right {{ content: none }}
 }}
 """
-_HEADER = "font: bold 8.5pt Roman; border-bottom: .5pt solid; width: 100%; vertical-align: bottom; padding-bottom: 4pt;"
-_HEADER += " margin-bottom: 14pt;"
+_HEADER = "font: bold 8.5pt LiberationSerif; border-bottom: .5pt solid; width: 100%; vertical-align: bottom;"
+_HEADER += " padding-bottom: 4pt; margin-bottom: 14pt;"
 _FOOT = "vertical-align: top; padding-top: 22pt;"
 
 
