@@ -30,7 +30,7 @@ FIND_PYTHON := for python in $(CANDIDATES); do \
 	  echo 'Python 3.11 or later with venv and pip is needed: none of' $(CANDIDATES) 'is one. Set PYTHON=...' >&2; exit 1; \
 	fi
 
-.PHONY: help setup corpus test lint types imports unit flow check embeddings bench docs schemas lock clean anew
+.PHONY: help setup corpus test lint types imports unit flow check embeddings bench docs schemas specimens lock clean anew
 
 help:  ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -88,6 +88,11 @@ docs: $(READY)  ## generate docs/findings.md from the list of finding codes
 
 schemas: $(READY)  ## generate the .rng grammars from their .rnc sources
 	$(PYTHON_RUN) -m schemas.tei.generate
+
+# Needs what nothing else does: the extra `specimens`, and the Debian packages fonts-liberation and fonts-noto-cjk.
+specimens: $(READY)  ## write the specimens anew from their sources (needs the extra `specimens` and fonts)
+	$(PYTHON_RUN) data/specimens/source/render.py
+	$(PYTHON_RUN) data/specimens/source/publish.py
 
 lock:  ## resolve requirements.lock anew (needs uv: UV=... names it)
 	$(UV) pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-strip-extras \

@@ -50,7 +50,7 @@ def _specimens() -> list[Path]:
     folder = specimens_folder()
     if folder is None:
         raise UsageError("the specimens are part of a checkout, and this is none: name files or folders to build from")
-    return sorted(folder.glob("*.txt"))
+    return sorted((folder / "pdf").glob("*.pdf"))
 
 
 def _build(

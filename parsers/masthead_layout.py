@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from parsers.characters import display_width
 from parsers.clauses import opens_clause
 from parsers.labels import HEADING_KINDS, LabelKind, match_label, opens_sequence
 from parsers.masthead import MastheadBlock
@@ -31,6 +32,7 @@ _DISTRIBUTION = re.compile(r"^Distr\.?\s*:?$")
 _REPORT = re.compile(r"^(?:Letter|Identical letters|Note|Report|Notes? verbale|Summary|Draft)\b")
 _LETTERHEAD = re.compile(r"^(?:United Nations|Nations Unies|Naciones Unidas)$", re.IGNORECASE)
 _PLACE = re.compile(r"^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}$")
+_LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}")
 _PARTIAL_BODY = 14.0
 _MASTHEAD_LINES = 20
 _SESSION_PARTS = frozenset({Part.SESSION, Part.DATE_AND_PLACE, Part.AGENDA, Part.HELD})
@@ -80,10 +82,20 @@ def _in_order(blocks: list[MastheadBlock]) -> list[MastheadBlock]:
 
 
 def _text_left(lines: Sequence[Line]) -> float:
-    """Where most lines of the text begin: on the first page, if it has some."""
-    plain = [line for line in lines if line.box and line.zone is None and len(line.orig) > 50 and not line.bold]
-    first = [line for line in plain if line.page == lines[0].page]
-    lefts = Counter(round(line.box.x0) for line in (first if len(first) > 4 else plain) if line.box)
+    """Where most lines of the text begin: on the first page, if it has some.
+
+    In a resolution more lines open a paragraph, further in, than go on with one, which then tell it.
+    """
+    plain = [line for line in lines if line.box and line.zone is None and not line.bold]
+    long = [line for line in plain if display_width(line.orig) > 50]
+    first = [line for line in long if line.page == lines[0].page]
+    going_on = [line for line in plain if line.page == lines[0].page and line.starts is False]
+    left = _left_of(first if len(first) > 4 else long)
+    return min(left, _left_of(going_on)) if len(going_on) > 4 else left
+
+
+def _left_of(lines: Sequence[Line]) -> float:
+    lefts = Counter(round(line.box.x0) for line in lines if line.box)
     return max(lefts, key=lambda left: (lefts[left], -left), default=0)
 
 
@@ -207,6 +219,9 @@ def _continues_session(group: list[Line], line: Line) -> bool:
 
 def _opens_body(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
+    if masthead_part(line.text) is Part.CHAIR and _LEADERS.search(line.text):
+        # 主席：X 女士 ........ (国家) is no speech.
+        return False
     if line.zone in (Zone.TABLE, Zone.CONTENTS) or is_division(line.text) or interrupts(line.text, 0):
         return True
     label = match_label(line.text)

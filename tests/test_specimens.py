@@ -1,10 +1,13 @@
 """The specimens agree with themselves: source, dumps, gold and the figures that README.md gives."""
 
+import io
 import json
 import re
 import subprocess
 import sys
+import zipfile
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +89,28 @@ def test_what_is_shipped_is_what_the_sources_say(specimens: Path, tmp_path: Path
     written = sorted(done.stdout.split())
     assert written == sorted(path.name for path in specimens.iterdir() if path.is_file())
     assert [name for name in written if (tmp_path / name).read_bytes() != (specimens / name).read_bytes()] == []
+
+
+def test_the_word_files_are_what_the_sources_say(specimens: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is printed as PDF needs WeasyPrint and fonts; `test_specimen_formats.py` reads it instead."""
+    monkeypatch.syspath_prepend(str(specimens / "source"))
+    read_source, docx = import_module("render").read_source, import_module("word").docx
+    for stem, language in DUMPS:
+        shipped = parts((specimens / "docx" / f"{stem}.{language}.docx").read_bytes())
+        # Part by part: how well zlib packs them depends on its version.
+        assert parts(docx(read_source(specimens / "source" / f"{stem}.source"), language)) == shipped
+
+
+def parts(package: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(package)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def test_each_dump_has_its_pdf_and_its_word_file(specimens: Path) -> None:
+    for kind in ("pdf", "docx"):
+        printed = sorted(path.name for path in (specimens / kind).iterdir())
+        assert printed == sorted(f"{stem}.{language}.{kind}" for stem, language in DUMPS)
+    assert all(path.stat().st_size < 200_000 for path in specimens.rglob("*") if path.is_file())
 
 
 def test_every_source_has_its_files(specimens: Path) -> None:

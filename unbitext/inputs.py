@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from schemas.base import Model
@@ -12,8 +12,8 @@ from unbitext.outcome import Refused
 from unbitext.records import InputFile
 from unbitext.store import file_sha256
 
-READ_SUFFIXES = (".txt", ".pdf", ".docx", ".doc")
-"""The files of a folder that are read; what each is, its content says."""
+READ_SUFFIXES = (".pdf", ".docx", ".doc", ".txt")
+"""The files of a folder that are read, the fullest format first; what each is, its content says."""
 
 _OTHER_DOCUMENTS = frozenset({".odt", ".rtf", ".wpd", ".htm", ".html"})
 _NAME = re.compile(r"(?P<stem>.+?)(?:\.(?P<language>zh|en|fr|es|ru|ar))?\.[A-Za-z0-9]+", re.DOTALL)
@@ -35,7 +35,9 @@ def find_inputs(paths: Sequence[Path]) -> Inputs:
     """Find the documents in these files and folders (and the folders below).
 
     Of a folder, text, PDF and Word files (`READ_SUFFIXES`) are read, other documents refused, and the rest passed over,
-    hidden files among it. A file that is given by its name is read whatever its name. One that comes twice counts once.
+    hidden files among it. Of files that differ in the suffix alone and are named after a symbol and a language, one is
+    read, the PDF before the Word file before the text: the UN publishes one document in several formats. A file that is
+    given by its name is read whatever its name. One that comes twice counts once.
 
     Raises `InputError` for a path that does not exist and for inputs without any document.
     """
@@ -48,9 +50,11 @@ def find_inputs(paths: Sequence[Path]) -> Inputs:
             continue
         if not path.is_dir():
             raise InputError(f"{path}: no such file or folder; check the path")
-        for file in sorted(file for file in path.rglob("*") if file.is_file()):
+        files_below = sorted(file for file in path.rglob("*") if file.is_file())
+        forms = _forms(file.relative_to(path) for file in files_below)
+        for file in files_below:
             label, suffix = file.relative_to(path).as_posix(), file.suffix.lower()
-            if any(part.startswith(".") for part in Path(label).parts):
+            if _is_hidden(Path(label)) or (suffix in READ_SUFFIXES and forms.get(file.stem, suffix) != suffix):
                 passed_over += 1
             elif suffix in READ_SUFFIXES:
                 found.setdefault(file.resolve(), (label, file, path.resolve().name))
@@ -73,6 +77,20 @@ def find_inputs(paths: Sequence[Path]) -> Inputs:
     return Inputs(
         files=tuple(files), refused=tuple(sorted(refused, key=lambda one: one.label)), passed_over=passed_over
     )
+
+
+def _forms(files: Iterable[Path]) -> dict[str, str]:
+    """The suffix that is read, by name without suffix, for names that say symbol and language."""
+    forms: dict[str, str] = {}
+    for file in files:
+        claim, suffix = name_claim(file.name), file.suffix.lower()
+        if suffix in READ_SUFFIXES and claim.symbol and claim.language and not _is_hidden(file):
+            forms[file.stem] = min(forms.get(file.stem, suffix), suffix, key=READ_SUFFIXES.index)
+    return forms
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def unreadable(label: str, error: OSError) -> Refused:

@@ -246,10 +246,15 @@ class Lines:
 
 
 def is_head(texts: Sequence[str]) -> bool:
-    """Whether lines are those of a masthead's frames: how it is distributed, and whose it is or which."""
+    """Whether lines are those of a masthead's frames: how it is distributed, and whose it is or which.
+
+    Records have no more than symbol, body and language there (CD/PV.1511), and no vocabulary has every body.
+    """
     parts = {masthead_part(text) for text in texts}
     if parts & {Part.DISTRIBUTION, Part.ORIGINAL}:
         return len(parts & _HEAD_PARTS) > 1
+    if {Part.SYMBOL, Part.LANGUAGE, None} <= parts:
+        return True
     return Part.SYMBOL in parts and bool(parts & {Part.LETTERHEAD, Part.BODY})
 
 

@@ -113,9 +113,16 @@ def _head_end(page: PageRows, furniture: dict[int, str]) -> int:
         marked = marked or (in_frame and row[-1].baseline < 0.16 * page.height)
     if not marked:
         return 0
-    while end < len(page.rows) and _continues_name(page.rows[:end], page.rows[end], page.width):
+    while 0 < end < len(page.rows) and (
+        _continues_name(page.rows[:end], page.rows[end], page.width) or _beside(page.rows[end - 1], page.rows[end])
+    ):
         end += 1
     return end
+
+
+def _beside(above: Row, row: Row) -> bool:
+    """Whether a row, larger in size, begins higher than the one above it ends: a body's name beside a short frame."""
+    return row[0].baseline - row[0].size < above[0].baseline - 0.2 * above[0].size
 
 
 def _continues_name(above: Sequence[Row], row: Row, width: float) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from parsers.characters import first_unit, han_share
 from parsers.readers.pdf_page import PageRows, Placed
 from schemas.layout import Zone
 
@@ -15,6 +16,9 @@ _NEAR = 3.0
 _FARTHEST_SHIFT = 60.0
 _GAP = 1.22
 """White space above a line, in leadings, from which it parts paragraphs (6 points on 12 in UN templates)."""
+
+_FULL = 0.6
+"""How much of the widest line a line that may go on takes."""
 
 _LABEL = re.compile(
     r"^(?:\d{1,3}[.．)]|[(（][a-zA-Z0-9]{1,5}[)）]|[a-zA-Z][.)]|[IVXLC]{1,6}\.|[•·‣▪●○■□◦–—-]|\d{1,3}(?:\.\d{1,3})+\.?|[*＊†]{1,3})(?=\s|$)"
@@ -66,14 +70,24 @@ class DocumentLayout:
             self._rooms(page)
 
     def _leadings(self, pages: Sequence[PageRows]) -> dict[float, float]:
-        """Distance between baselines by size: of the lines of one size, the one that is met most."""
-        seen: dict[float, Counter[float]] = {}
+        """Distance between baselines by size: of the lines of one size, the one that is met most.
+
+        Only what follows a full line goes on with its paragraph: a masthead's lines, which Chinese documents set closer
+        than their text, are short. Where no line of a size is full (headings), all are asked.
+        """
+        seen: dict[float, list[tuple[float, float]]] = {}
         for page in pages:
             for above, line in zip(page.lines, page.lines[1:], strict=False):
                 distance = line.strip.baseline - above.strip.baseline
                 if above.strip.size == line.strip.size and 0.8 * line.strip.size < distance < 3 * line.strip.size:
-                    seen.setdefault(line.strip.size, Counter())[round(distance * 2) / 2] += 1
-        return {size: _least_common_mode(counts) for size, counts in seen.items()}
+                    width = above.strip.x1 - above.strip.x0
+                    seen.setdefault(line.strip.size, []).append((round(distance * 2) / 2, width))
+        widest = max((line.strip.x1 - line.strip.x0 for page in pages for line in page.lines), default=0.0)
+        leadings = {}
+        for size, pairs in seen.items():
+            full = [distance for distance, width in pairs if width > _FULL * widest]
+            leadings[size] = _least_common_mode(Counter(full or [distance for distance, _ in pairs]))
+        return leadings
 
     def leading(self, size: float) -> float:
         """Distance between the baselines of two lines of one paragraph of this size."""
@@ -178,6 +192,11 @@ class DocumentLayout:
         shift = self.margins(line)[0] - self.margins(last)[0]
         expected = flow.second if flow.second is not None else None
         aligned = expected is not None and abs(line.strip.x0 - shift - expected) < _NEAR
+        listed = _is_ended(last) or last.text.endswith((",", "，"))
+        if expected is None and line.indent and listed and self._is_short(last, line):
+            # Above stands a paragraph or clause of one line, and this one begins as it did.
+            line.starts = True
+            return
         if aligned or (expected is None and line.indent < 2):
             line.indent = 0
         if aligned and not line.centred and not _is_ended(last) and not self._is_short(last, line):
@@ -193,6 +212,7 @@ class DocumentLayout:
     def _is_short(self, line: Placed, after: Placed) -> bool:
         """Whether the first word of the line after would have had room."""
         word = after.text.split(" ", 1)[0]
+        word = first_unit(word) if han_share(word) else word
         edges = after.strip.edges
         width = edges[min(len(word), len(edges) - 1)] - edges[0]
         right = self.margins(line)[1]

@@ -52,6 +52,20 @@ def test_folders_are_searched_and_files_taken_as_they_are(tmp_path: Path) -> Non
     assert inputs.passed_over == 3
 
 
+def test_of_one_document_in_several_formats_one_is_read(tmp_path: Path) -> None:
+    make(
+        tmp_path, "A_1.en.txt", "pdf/A_1.en.pdf", "docx/A_1.en.docx", "docx/A_1.fr.docx", "A_1.fr.txt", ".x/A_1.fr.pdf"
+    )
+    make(tmp_path, "0001.txt", "0001.pdf", "A_1.en.md", "A_1.en.rtf")
+    inputs = find_inputs([tmp_path])
+    names = ["0001.pdf", "0001.txt", "docx/A_1.fr.docx", "pdf/A_1.en.pdf"]
+    assert [file.label for file in inputs.files] == names
+    assert [one.label for one in inputs.refused] == ["A_1.en.rtf"]
+    assert inputs.passed_over == 5
+    given = find_inputs([tmp_path / "A_1.en.txt", tmp_path / "pdf" / "A_1.en.pdf"])
+    assert len(given.files) == 2
+
+
 def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
     make(tmp_path, "one/a.txt", "two/a.txt", "two/b.txt")
     inputs = find_inputs([tmp_path / "one", tmp_path / "two"])

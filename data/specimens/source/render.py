@@ -130,7 +130,7 @@ def _add_sentence(beads: list[Bead], head: str, text: str) -> None:
     beads[-1].side("zh" if head == "z" else "en").append(text)
 
 
-def _paragraphs(source: Source, language: str) -> list[tuple[int, str, str]]:
+def paragraphs(source: Source, language: str) -> list[tuple[int, str, str]]:
     """List (unit, label, text) of every printed paragraph; here English paragraphs split and merge."""
     out: list[tuple[int, str, str]] = []
     merging = False
@@ -169,7 +169,7 @@ def lay_out(source: Source, language: str) -> tuple[list[Line], dict[str, list[L
     body: list[Line] = []
     notes: dict[str, list[Line]] = {}
     style = source.settings["style"]
-    for index, label, text in _paragraphs(source, language):
+    for index, label, text in paragraphs(source, language):
         unit = source.units[index]
         if unit.kind in ("spacer", "page"):
             body.append(Line("", index, 0, 0, unit.kind))
