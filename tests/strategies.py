@@ -82,7 +82,9 @@ _pages = st.lists(
     max_size=3,
     unique_by=lambda page: page[0],
 ).map(
-    lambda drawn: tuple(SourcePage(number=number, width=width, height=height) for number, width, height in sorted(drawn))
+    lambda drawn: tuple(
+        SourcePage(number=number, width=width, height=height) for number, width, height in sorted(drawn)
+    )
 )
 
 
@@ -200,7 +202,6 @@ def block(
         page=page,
         boxes=draw(places),
     )
-
 
 
 sources = st.builds(

@@ -230,7 +230,8 @@ class BodyWriter:
     def _write_incident(self, element: etree._Element, block: Block, facs: str | None) -> None:
         """Write one `<incident>` for each sentence: TEI has no `<s>` in `<desc>`, so the incident bears its id.
 
-        The first `<desc>` bears the block's id and place. A sentence that is not the whole of its `<desc>` is noted as a span.
+        The first `<desc>` bears the block's id and place. A sentence that is not the whole of its `<desc>` is noted as
+        a span.
         """
         starts = [0, *(sentence.start for sentence in block.sentences[1:]), len(block.text)]
         spans = list(pairwise(starts))

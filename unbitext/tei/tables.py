@@ -80,9 +80,7 @@ def _write_cells(
             write_content(add(row, "cell"), cell, sentences, refs, writer)
 
 
-def read_table(
-    element: etree._Element, reader: SentenceReader
-) -> tuple[Content, tuple[tuple[str, ...], ...] | None]:
+def read_table(element: etree._Element, reader: SentenceReader) -> tuple[Content, tuple[tuple[str, ...], ...] | None]:
     """Return a table's text and rows."""
     rend = element.get("rend")
     if rend is not None:
