@@ -1,8 +1,8 @@
 """Moving the boundaries of blocks and sentences without losing a character.
 
 The ids of what is not touched stay. The second part of a split block takes the id of the first with `-2` behind it;
-a merged block keeps the first one's. Sentences count anew in a block that is touched. What is cut keeps the place on the
-page of the whole: where in its lines the cut falls is not known any more.
+a merged block keeps the first one's. Sentences count anew in a block that is touched. What is cut keeps the
+place on the page of the whole: where in its lines the cut falls is not known any more.
 """
 
 from collections.abc import Sequence
