@@ -233,7 +233,8 @@ class Finisher:
         places = CharacterPlaces(draft.lines) if draft.lines[0].edges else None
         sentences = []
         for index, (start, end) in enumerate(spans, 1):
-            boxes = places.boxes(text[start:end]) if places else ()
+            # Of a table only the whole is known: its cells are not where the characters of `orig` are.
+            boxes = places.boxes(text[start:end]) if places else line_boxes(draft.lines)
             page = boxes[0][0] if boxes else None
             sentences.append(
                 Sentence(id=f"{draft.id}.s{index}", start=start, end=end, text=text[start:end], page=page, boxes=boxes)

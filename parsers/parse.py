@@ -18,8 +18,10 @@ from parsers.masthead_layout import has_frames, split_frames
 from parsers.measure import Measure
 from parsers.metadata import MastheadFacts, read_metadata
 from parsers.note_zones import find_zone_anchors, split_note_zones
+from parsers.page_sizes import page_sizes
 from parsers.pagination import paginate
 from parsers.paragraphs import Paragraph, group
+from parsers.provenance import keep_on_pages, upright_pages
 from parsers.readers.decoding import read_bytes
 from parsers.readers.read import read
 from parsers.readers.reading import Reading
@@ -57,7 +59,11 @@ def parse_bytes(data: bytes, name: str, *, symbol: str | None = None, language: 
     reading = read(data)
     known, doubts = detect_language(reading.text, language)
     findings = [*reading.findings, *doubts]
-    return _Parsing(reading, known, findings).document(_source(data, name, reading), symbol)
+    document = _Parsing(reading, known, findings).document(_source(data, name, reading), symbol)
+    if not reading.has_layout:
+        return document
+    pages = upright_pages(page_sizes(data, reading.media_type), document.blocks)
+    return document.model_copy(update={"pages": pages, "blocks": tuple(keep_on_pages(document.blocks, pages))})
 
 
 def _source(data: bytes, name: str, reading: Reading) -> SourceFile:

@@ -1,11 +1,9 @@
 """Where on the page a stretch of text stands: boxes of blocks and sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from schemas.document import Block, Box, SourcePage
 from schemas.layout import Line
-
-Box = tuple[int, float, float, float, float]
-"""Page, left, top, right, bottom: points from the page's top left."""
 
 
 def line_boxes(lines: Sequence[Line]) -> tuple[Box, ...]:
@@ -32,7 +30,7 @@ def line_boxes(lines: Sequence[Line]) -> tuple[Box, ...]:
             )
         else:
             boxes.append((box.page, box.x0, box.top, box.x1, box.bottom))
-    return tuple(boxes)
+    return tuple(_in_tenths(box) for box in boxes)
 
 
 class CharacterPlaces:
@@ -61,9 +59,9 @@ class CharacterPlaces:
             line = self._lines[index]
             if line.box is None or len(line.edges) <= end:
                 continue
-            boxes.append(
-                (line.box.page, round(line.edges[start], 1), line.box.top, round(line.edges[end], 1), line.box.bottom)
-            )
+            # Edges run from right to left in Arabic.
+            left, right = sorted((line.edges[start], line.edges[end]))
+            boxes.append(_in_tenths((line.box.page, left, line.box.top, right, line.box.bottom)))
         return tuple(boxes)
 
     def _stands_whole(self, word: str) -> bool:
@@ -91,3 +89,60 @@ class CharacterPlaces:
 
 _LONGEST_SKIP = 60
 """Characters that may be missing in the text: a label, marks, hyphens, what could not be printed."""
+
+
+def _in_tenths(box: Box) -> Box:
+    page, x0, top, x1, bottom = box
+    return (page, round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))
+
+
+def upright_pages(sizes: Sequence[tuple[float, float]], blocks: Sequence[Block]) -> tuple[SourcePage, ...]:
+    """The pages of these widths and heights, as their text stands upright.
+
+    A table that is set sideways has its boxes in the frame in which it can be read: its page is as wide as the sheet
+    is high. Such a page is known by boxes that reach far out of the sheet but not out of the turned one.
+    """
+    reach: dict[int, tuple[float, float]] = {}
+    for box in (box for block in blocks for box in block.boxes):
+        right, bottom = reach.get(box[0], (0.0, 0.0))
+        reach[box[0]] = (max(right, box[3]), max(bottom, box[4]))
+    pages: list[SourcePage] = []
+    for number, (width, height) in enumerate(sizes, 1):
+        right, bottom = reach.get(number, (0.0, 0.0))
+        if _fits(right, bottom, height, width) and not _fits(right, bottom, width * 1.02, height * 1.02):
+            width, height = height, width
+        pages.append(SourcePage(number=number, width=round(width, 1), height=round(height, 1)))
+    return tuple(pages)
+
+
+def _fits(right: float, bottom: float, width: float, height: float) -> bool:
+    return right <= width and bottom <= height
+
+
+def keep_on_pages(blocks: Sequence[Block], pages: Sequence[SourcePage]) -> list[Block]:
+    """The blocks with their boxes cut at the edges of the pages; what cannot be seen has no box."""
+    sizes = {page.number: (page.width, page.height) for page in pages}
+    return [_keep(block, sizes) for block in blocks]
+
+
+def _keep(block: Block, sizes: dict[int, tuple[float, float]]) -> Block:
+    sentences = tuple(
+        sentence
+        if (boxes := _cut(sentence.boxes, sizes)) == sentence.boxes
+        else sentence.model_copy(update={"boxes": boxes})
+        for sentence in block.sentences
+    )
+    boxes = _cut(block.boxes, sizes)
+    if boxes == block.boxes and sentences == block.sentences:
+        return block
+    return block.model_copy(update={"boxes": boxes, "sentences": sentences})
+
+
+def _cut(boxes: Iterable[Box], sizes: dict[int, tuple[float, float]]) -> tuple[Box, ...]:
+    kept: list[Box] = []
+    for page, x0, top, x1, bottom in boxes:
+        width, height = sizes.get(page, (0.0, 0.0))
+        left, upper, right, lower = max(x0, 0.0), max(top, 0.0), min(x1, width), min(bottom, height)
+        if left < right and upper < lower:
+            kept.append((page, left, upper, right, lower))
+    return tuple(kept)

@@ -106,15 +106,30 @@ class Meta(Model):
     source: SourceFile
 
 
+class SourcePage(Model):
+    """A page of the source: `number` counts from 1; `width` and `height` in points, as its text stands upright."""
+
+    number: int
+    width: float
+    height: float
+
+
+Box = tuple[int, float, float, float, float]
+"""Page, left, top, right, bottom: points from the page's top left, in tenths."""
+
+
 class Sentence(Model):
-    """A sentence of a block: `text` is `block.text[start:end]` (offsets in characters)."""
+    """A sentence of a block: `text` is `block.text[start:end]` (offsets in characters).
+
+    `page` is the one it begins on, `boxes` are one a line, in order; None and empty where the source has no layout.
+    """
 
     id: str
     start: int
     end: int
     text: str
     page: int | None = None
-    boxes: tuple[tuple[int, float, float, float, float], ...] = ()
+    boxes: tuple[Box, ...] = ()
 
 
 class Reference(Model):
@@ -129,8 +144,8 @@ class Block(Model):
     """One typed stretch of text.
 
     `text` is the normal form without label and marks; `orig` the characters as read, line breaks kept.
-    `level` is 1 for the highest headings, and the depth for items. `boxes` are
-    `(page, x0, top, x1, bottom)` in points from the top left, empty where the source has none.
+    `level` is 1 for the highest headings, and the depth for items. `boxes` are one for each column that it stands in,
+    empty where the source has no layout.
     """
 
     id: str
@@ -149,7 +164,7 @@ class Block(Model):
     refs: tuple[Reference, ...] = ()
     rows: tuple[tuple[str, ...], ...] | None = None
     page: int | None = None
-    boxes: tuple[tuple[int, float, float, float, float], ...] = ()
+    boxes: tuple[Box, ...] = ()
 
 
 class Affiliation(Model):
@@ -179,11 +194,15 @@ class Furniture(Model):
 
 
 class Document(Model):
-    """One document in one language."""
+    """One document in one language.
+
+    `pages` are those of a source that has a layout, in order: every box lies on one of them.
+    """
 
     schema_version: Literal["1"] = SCHEMA_VERSION  # type: ignore[assignment]
     meta: Meta
     blocks: tuple[Block, ...] = ()
     turns: tuple[Turn, ...] = ()
     furniture: tuple[Furniture, ...] = ()
+    pages: tuple[SourcePage, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -16,6 +16,7 @@ from schemas.bitext import DocumentPair, Link
 from schemas.document import (
     Affiliation,
     Block,
+    Box,
     Chair,
     DateRange,
     Dates,
@@ -27,6 +28,7 @@ from schemas.document import (
     Reference,
     Role,
     Sentence,
+    SourcePage,
     SpeakerRole,
     Turn,
 )
@@ -75,6 +77,26 @@ def spans(draw: st.DrawFn, length: int, most: int = 3) -> list[tuple[int, int]]:
     return list(zip(cuts[::2], cuts[1::2], strict=False))
 
 
+_pages = st.lists(
+    st.tuples(st.integers(1, 4), *[st.integers(0, 9000).map(lambda tenths: tenths / 10)] * 2),
+    max_size=3,
+    unique_by=lambda page: page[0],
+).map(
+    lambda drawn: tuple(
+        SourcePage(number=number, width=width, height=height) for number, width, height in sorted(drawn)
+    )
+)
+
+
+@st.composite
+def boxes(draw: st.DrawFn, pages: tuple[SourcePage, ...]) -> Box:
+    """A box on one of these pages, in tenths of a point; boxes that are drawn together are in any order."""
+    page = draw(st.sampled_from(pages))
+    x0, x1 = sorted(draw(st.integers(0, round(page.width * 10))) for _ in range(2))
+    top, bottom = sorted(draw(st.integers(0, round(page.height * 10))) for _ in range(2))
+    return (page.number, x0 / 10, top / 10, x1 / 10, bottom / 10)
+
+
 @st.composite
 def turns(draw: st.DrawFn) -> tuple[Turn, ...]:
     """Up to four turns, numbered from 1; labels with and without the names in them."""
@@ -105,14 +127,15 @@ def turns(draw: st.DrawFn) -> tuple[Turn, ...]:
 
 
 @st.composite
-def blocks(draw: st.DrawFn, all_turns: tuple[Turn, ...]) -> tuple[Block, ...]:
+def blocks(draw: st.DrawFn, all_turns: tuple[Turn, ...], pages: tuple[SourcePage, ...]) -> tuple[Block, ...]:
     """Up to twelve blocks in any order of kinds."""
     ids = draw(
         st.lists(st.from_regex(r"[a-z][a-zA-Z0-9_-]{0,4}(\.[a-z0-9]{1,2})?", fullmatch=True), max_size=12, unique=True)
     )
-    ids = [identifier for identifier in ids if not identifier.startswith(("turn.", "zone."))]
+    ids = [identifier for identifier in ids if not identifier.startswith(("page.", "turn.", "zone."))]
     made: list[Block] = []
     page = draw(st.none() | st.integers(1, 3))
+    places = st.lists(boxes(pages), max_size=3).map(tuple) if pages else st.just(())
     division: str | None = None
     turn: int | None = None
     for identifier in ids:
@@ -122,7 +145,7 @@ def blocks(draw: st.DrawFn, all_turns: tuple[Turn, ...]) -> tuple[Block, ...]:
             turn = draw(st.sampled_from([None, *(each.n for each in all_turns)]))
         if page is not None and draw(st.integers(0, 2)) == 0:
             page += draw(st.sampled_from([1, 1, 2, -1]))
-        made.append(draw(block(identifier, ids, [each.id for each in made], division, turn, page, all_turns)))
+        made.append(draw(block(identifier, ids, [each.id for each in made], division, turn, page, all_turns, places)))
     return tuple(made)
 
 
@@ -136,6 +159,7 @@ def block(
     turn: int | None,
     page: int | None,
     all_turns: tuple[Turn, ...],
+    places: st.SearchStrategy[tuple[Box, ...]],
 ) -> Block:
     """One block of any kind."""
     kind = draw(st.sampled_from([*Kind, *PARENTS_ARE_LIKELY]))
@@ -163,18 +187,22 @@ def block(
         text=text,
         orig=draw(st.just(text) | originals),
         sentences=tuple(
-            Sentence(id=f"{identifier}.s.{index}", start=start, end=end, text=text[start:end])
+            Sentence(
+                id=f"{identifier}.s.{index}",
+                start=start,
+                end=end,
+                text=text[start:end],
+                page=draw(st.sampled_from([page, page, None, 2])),
+                boxes=draw(places),
+            )
             for index, (start, end) in enumerate(draw(spans(len(text))), 1)
         ),
         refs=tuple(Reference(mark=draw(names), offset=at, note=draw(st.sampled_from([None, *ids]))) for at in marks),
         rows=rows if kind is Kind.TABLE else None,
         page=page,
-        boxes=tuple(draw(st.lists(boxes, max_size=2))),
+        boxes=draw(places),
     )
 
-
-_points = st.floats(allow_nan=False, allow_infinity=False, width=32)
-boxes = st.tuples(st.integers(1, 3), _points, _points, _points, _points)
 
 sources = st.builds(
     SourceFile,
@@ -239,12 +267,14 @@ def findings(draw: st.DrawFn, ids: list[str]) -> Finding:
 def documents(draw: st.DrawFn) -> Document:
     """Draw a legal document."""
     all_turns = draw(turns())
-    all_blocks = draw(blocks(all_turns))
+    all_pages = draw(_pages)
+    all_blocks = draw(blocks(all_turns, all_pages))
     ids = [each.id for each in all_blocks] + [each.id for block in all_blocks for each in block.sentences]
     return Document(
         meta=draw(metas),
         blocks=all_blocks,
         turns=all_turns,
+        pages=all_pages,
         furniture=tuple(draw(st.lists(furniture, max_size=4))),
         findings=tuple(draw(st.lists(findings(ids), max_size=3))),
     )

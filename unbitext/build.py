@@ -221,6 +221,7 @@ def _record(document: Document, key: str, tei: bytes) -> DocumentRecord:
         kinds=dict(sorted(Counter(block.kind for block in document.blocks).items())),
         numbered=sum(block.number is not None for block in document.blocks),
         turns=len(document.turns),
+        placed=sum(bool(sentence.boxes) for block in document.blocks for sentence in block.sentences),
         findings=document.findings,
         component=CorpusDocument.of(document, tei),
     )

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from schemas.bitext import DocumentPair, Link
-from schemas.document import Document
+from schemas.document import Document, Sentence
 from unbitext.store import CorpusFolder
 from unbitext.tei.alignment import decode_alignment
 from unbitext.tei.decode import decode_document
@@ -60,10 +60,10 @@ class BuiltPair:
         """The sentences of a link on the side of a document."""
         return link.source_ids if side == self.sides[0] else link.target_ids
 
-    def texts(self, side: str) -> dict[str, str]:
+    def sentences(self, side: str) -> dict[str, Sentence]:
         """The sentences of a document by their ids."""
         document = self.documents.source if side == self.sides[0] else self.documents.target
-        return {sentence.id: sentence.text for block in document.blocks for sentence in block.sentences}
+        return {sentence.id: sentence for block in document.blocks for sentence in block.sentences}
 
 
 def pairs(corpus: Path) -> Iterator[BuiltPair]:

@@ -2,6 +2,8 @@
 
 from typing import Self
 
+from pydantic import Field
+
 from schemas.base import Model
 from schemas.finding_codes import finding_codes
 
@@ -27,12 +29,13 @@ class Refused(Model):
 
 
 class Totals(Model):
-    """What a corpus holds, and what it does not."""
+    """What a corpus holds, and what it does not; `pages` counts where the source tells them."""
 
     documents: int = 0
     pairs: int = 0
     links: int = 0
     sentences: int = 0
+    pages: int = 0
     waiting: int = 0
     refused: int = 0
 
@@ -40,7 +43,8 @@ class Totals(Model):
 class BuildRecord(Model):
     """What a finished build leaves in the state folder: if key and files are as then, there is nothing to do.
 
-    `files` are names and sha256 of the corpus's files, `failures` the messages of general findings that are errors.
+    `files` are names and sha256 of the corpus's files, `failures` the messages of general findings that are errors,
+    `sources` tells where each input was, by the sha256 of its bytes.
     """
 
     out: str
@@ -49,6 +53,7 @@ class BuildRecord(Model):
     totals: Totals
     refused: tuple[Refused, ...] = ()
     failures: tuple[str, ...] = ()
+    sources: dict[str, str] = Field(default_factory=dict)
 
 
 class BuildOutcome(Model):

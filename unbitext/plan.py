@@ -62,6 +62,7 @@ class Plan:
             files=files,
             totals=totals(report),
             refused=report.all_refused,
+            sources={file.sha256: str(file.path.resolve()) for file in self.inputs.files},
             failures=tuple(one.message for one in report.general if one.severity is Severity.ERROR),
         )
 

@@ -33,8 +33,8 @@ class Parsed(Model):
 class DocumentRecord(Model):
     """A document of the corpus, corrected and encoded: what the report tells of it.
 
-    `key` finds document and TEI in the cache; `kinds` counts blocks, `numbered` those with a number; `component` is
-    what the corpus's root says of it.
+    `key` finds document and TEI in the cache; `kinds` counts blocks, `numbered` those with a number, `placed` the
+    sentences with boxes on a page; `component` is what the corpus's root says of it.
     """
 
     label: str
@@ -43,6 +43,7 @@ class DocumentRecord(Model):
     kinds: dict[Kind, int]
     numbered: int
     turns: int
+    placed: int = 0
     findings: tuple[Finding, ...]
     component: CorpusDocument
 

@@ -45,6 +45,7 @@ def totals(report: Report) -> Totals:
         pairs=len(report.aligned),
         links=sum(pair.links for pair in report.aligned),
         sentences=sum(document.sentences for document in report.documents),
+        pages=sum(document.meta.source.pages or 0 for document in report.documents),
         waiting=len(report.waiting),
         refused=len(report.all_refused),
     )
@@ -71,6 +72,7 @@ def _totals(report: Report) -> Iterator[str]:
             ("aligned pairs", counts.pairs),
             ("links", counts.links),
             ("sentences", counts.sentences),
+            *([("pages", counts.pages)] if counts.pages else []),
             ("waiting for their original", counts.waiting),
             ("refused", counts.refused),
         ],
@@ -147,9 +149,11 @@ def _documents(documents: Sequence[DocumentRecord]) -> Iterator[str]:
             ("issued", meta.dates.issued),
             ("meeting", _span(document)),
             ("blocks", ", ".join(f"{count} {kind.value}" for kind, count in document.kinds.items())),
+            ("pages", meta.source.pages),
             ("numbered blocks", document.numbered),
             ("turns", document.turns or None),
             ("sentences", document.sentences),
+            ("with a place on a page", document.placed or None),
             ("findings", _severities(document.findings)),
         )
         yield from _table(("", ""), [(name, value) for name, value in facts if value is not None])

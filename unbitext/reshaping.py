@@ -1,7 +1,8 @@
 """Moving the boundaries of blocks and sentences without losing a character.
 
 The ids of what is not touched stay. The second part of a split block takes the id of the first with `-2` behind it;
-a merged block keeps the first one's. Sentences count anew in a block that is touched.
+a merged block keeps the first one's. Sentences count anew in a block that is touched. What is cut keeps the
+place on the page of the whole: where in its lines the cut falls is not known any more.
 """
 
 from collections.abc import Sequence
@@ -44,7 +45,9 @@ def split_block(document: Document, index: int, words: str) -> Document:
             "text": head,
             "orig": block.orig[:place],
             "refs": tuple(ref for ref in block.refs if ref.offset <= len(head)),
-            "sentences": _sentences(block.id, head, [end for end in ends if end < len(head)] if ends else None),
+            "sentences": _sentences(
+                block.id, head, [end for end in ends if end < len(head)] if ends else None, block.sentences
+            ),
         }
     )
     identifier = _free_id(document, block.id)
@@ -56,7 +59,12 @@ def split_block(document: Document, index: int, words: str) -> Document:
             "text": tail,
             "orig": block.orig[place:],
             "refs": _moved([ref for ref in block.refs if ref.offset > len(head)], -cut),
-            "sentences": _sentences(identifier, tail, [end - cut for end in ends if end > cut] if ends else None),
+            "sentences": _sentences(
+                identifier,
+                tail,
+                [end - cut for end in ends if end > cut] if ends else None,
+                _shifted(block.sentences, -cut),
+            ),
         }
     )
     return replace_block(document, index, first, second)
@@ -90,7 +98,9 @@ def merge_blocks(document: Document, index: int) -> Document:
             "text": text,
             "orig": f"{first.orig.rstrip()}\n{second.orig}" if first.orig.strip() else second.orig,
             "refs": first.refs + _moved(second.refs, shift),
-            "sentences": _sentences(first.id, text, ends or None),
+            "sentences": _sentences(
+                first.id, text, ends or None, (*first.sentences, *_shifted(second.sentences, shift))
+            ),
             "boxes": first.boxes + second.boxes,
         }
     )
@@ -118,13 +128,13 @@ def take_prefix_off(block: Block, length: int) -> Block:
         update={
             "text": text,
             "refs": tuple(ref.model_copy(update={"offset": max(0, ref.offset - length)}) for ref in block.refs),
-            "sentences": _sentences(block.id, text, ends or None),
+            "sentences": _sentences(block.id, text, ends or None, _shifted(block.sentences, -length)),
         }
     )
 
 
 def _with_ends(block: Block, ends: Sequence[int]) -> Block:
-    return block.model_copy(update={"sentences": _sentences(block.id, block.text, ends)})
+    return block.model_copy(update={"sentences": _sentences(block.id, block.text, ends, block.sentences)})
 
 
 def _find_once(text: str, words: str) -> int:
@@ -150,7 +160,10 @@ def _place_in_orig(orig: str, tail: str) -> int:
     return place
 
 
-def _sentences(identifier: str, text: str, ends: Sequence[int] | None) -> tuple[Sentence, ...]:
+def _sentences(
+    identifier: str, text: str, ends: Sequence[int] | None, former: Sequence[Sentence]
+) -> tuple[Sentence, ...]:
+    """Cut a text at these ends; each sentence has the place of the former ones (offsets as in `text`) it holds of."""
     if ends is None:
         return ()
     sentences: list[Sentence] = []
@@ -160,11 +173,23 @@ def _sentences(identifier: str, text: str, ends: Sequence[int] | None) -> tuple[
         if piece.strip():
             begin = start + len(piece) - len(piece.lstrip())
             stop = start + len(piece.rstrip())
+            whole = [one for one in former if one.start < stop and begin < one.end]
             sentences.append(
-                Sentence(id=f"{identifier}.s{len(sentences) + 1}", start=begin, end=stop, text=text[begin:stop])
+                Sentence(
+                    id=f"{identifier}.s{len(sentences) + 1}",
+                    start=begin,
+                    end=stop,
+                    text=text[begin:stop],
+                    page=whole[0].page if whole else None,
+                    boxes=tuple(dict.fromkeys(box for one in whole for box in one.boxes)),
+                )
             )
         start = end
     return tuple(sentences)
+
+
+def _shifted(sentences: Sequence[Sentence], shift: int) -> tuple[Sentence, ...]:
+    return tuple(one.model_copy(update={"start": one.start + shift, "end": one.end + shift}) for one in sentences)
 
 
 def _moved(refs: Sequence[Reference], shift: int) -> tuple[Reference, ...]:

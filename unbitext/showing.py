@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from schemas.document import Block, Document, Turn
+from schemas.document import Block, Document, Sentence, Turn
 from unbitext.built import BuiltPair, pairs_of, read_document
 from unbitext.corrections import TURN
 from unbitext.corrections_files import text_hash
 from unbitext.link_corrections import PairKey, file_head, link_table
+from unbitext.places import describe_boxes, describe_pages
 from unbitext.store import CorpusFolder
 
 
@@ -15,8 +16,10 @@ class NotFoundError(LookupError):
     """There is no such corpus, document or part; the message says which."""
 
 
-def show_part(corpus: Path, identifier: str) -> str:
+def show_part(corpus: Path, identifier: str, *, with_boxes: bool = False) -> str:
     """Describe a part of a corpus: `STEM.LANG` (a document), followed by a dot and a block, sentence or `turn-N`.
+
+    Pages are told where the source has them, boxes where they are asked for.
 
     Raises `NotFoundError`.
     """
@@ -30,8 +33,16 @@ def show_part(corpus: Path, identifier: str) -> str:
                 return _turn(turn)
     block, wanted = _find(document, name, local)
     shown = {sentence.id for sentence in block.sentences}
-    lines = [line for pair in pairs_of(corpus, name) for line in _links(pair, name, shown, wanted)]
-    return "\n".join([_block(block), *lines])
+    lines = [line for pair in pairs_of(corpus, name) for line in _links(pair, name, shown, wanted, with_boxes)]
+    return "\n".join([*_block(block, with_boxes), *lines])
+
+
+def find_part(corpus: Path, identifier: str) -> tuple[Document, list[Block | Sentence]]:
+    """Find a block, or the sentence of that id, and the document it is in. Raises `NotFoundError`."""
+    name, local = _split(corpus, identifier)
+    document = read_document(corpus, name)
+    block, _ = _find(document, name, local)
+    return document, [sentence for sentence in block.sentences if sentence.id == local] or [block]
 
 
 def show_links(corpus: Path, identifier: str, known: Sequence[PairKey] = ()) -> str:
@@ -93,7 +104,7 @@ def _line(block: Block) -> str:
     return f"{block.id}  {block.kind.value}  {text}"
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, with_boxes: bool) -> list[str]:
     facts = {
         "id": block.id,
         "hash": text_hash(block.text),
@@ -103,12 +114,22 @@ def _block(block: Block) -> str:
         "level": block.level,
         "parent": block.parent,
         "turn": block.turn,
-        "page": block.page,
+        "page": describe_pages(block),
         "text": block.text,
     }
     lines = [f"{name:<7} {value}" for name, value in facts.items() if value is not None]
-    lines += [f"{sentence.id}  {text_hash(sentence.text)}  {sentence.text}" for sentence in block.sentences]
-    return "\n".join(lines)
+    if with_boxes:
+        lines += describe_boxes(block)
+    for sentence in block.sentences:
+        lines += _sentence(sentence, "", with_boxes)
+    return lines
+
+
+def _sentence(sentence: Sentence, before: str, with_boxes: bool) -> list[str]:
+    page = describe_pages(sentence)
+    place = f"page {page}  " if page is not None else ""
+    line = f"{before}{sentence.id}  {text_hash(sentence.text)}  {place}{sentence.text}"
+    return [line, *(describe_boxes(sentence, "  ") if with_boxes else ())]
 
 
 def _turn(turn: Turn) -> str:
@@ -125,19 +146,20 @@ def _turn(turn: Turn) -> str:
     return "\n".join(f"{name:<7} {value}" for name, value in facts.items() if value is not None)
 
 
-def _links(pair: BuiltPair, name: str, shown: set[str], wanted: set[str]) -> list[str]:
+def _links(pair: BuiltPair, name: str, shown: set[str], wanted: set[str], with_boxes: bool) -> list[str]:
     """Describe the links of some sentences: other side, score, text; below each, its sentences that are not shown."""
     other = pair.other(name)
-    texts = {one: pair.texts(one) for one in (name, other)}
+    sentences = {one: pair.sentences(one) for one in (name, other)}
     lines: list[str] = []
     for link in pair.links:
         ours, theirs = pair.ids(link, name), pair.ids(link, other)
         if not wanted.intersection(ours):
             continue
         score = f"{link.score:.2f}" if not link.is_persons else link.method
-        text = " ".join(texts[other][one] for one in theirs) or "(nothing)"
+        text = " ".join(sentences[other][one].text for one in theirs) or "(nothing)"
         lines.append(f"{' '.join(ours)}  =  {other} {' '.join(theirs)}  {score}  {text}")
         beyond = [one for one in ours if one not in shown]
         for side, ids in ((name, beyond), (other, theirs)):
-            lines += [f"  {side} {one}  {text_hash(texts[side][one])}  {texts[side][one]}" for one in ids]
+            for one in ids:
+                lines += _sentence(sentences[side][one], f"  {side} ", with_boxes)
     return lines

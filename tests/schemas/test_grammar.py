@@ -10,7 +10,7 @@ from parsers.parse import parse_file
 from schemas.bitext import DocumentPair, Link
 from schemas.tei.generate import GENERATED, SOURCE, generate
 from tests.strategies import alignments
-from tests.unbitext.tei.examples import GENERATOR, pair_of, record, report
+from tests.unbitext.tei.examples import GENERATOR, paged, pair_of, record, report
 from unbitext.tei import CorpusAlignment, CorpusDocument, encode_alignment, encode_corpus, encode_document, serialize
 from unbitext.tei.grammars import check_grammar, check_rules, check_tei_all
 
@@ -63,7 +63,7 @@ def test_a_whole_corpus_is_valid_against_tei_all(shared: Path) -> None:
     assert list(check_tei_all(whole.getroottree(), "x", shared / TEI_ALL)) == []
 
 
-DOCUMENTS = {"report": report(), "record": record()}
+DOCUMENTS = {"report": report(), "record": record(), "paged": paged()}
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,14 @@ DOCUMENTS = {"report": report(), "record": record()}
         ("record", 'type="suspension"', 'type="storm"'),
         ("record", "</u>", "<p/></u>"),
         ("record", '<note xml:id="SPECIMEN_PV.9.en.end1" type="time">', '<note xml:id="SPECIMEN_PV.9.en.end1">'),
+        ("paged", ' lrx="595.3"', ""),
+        ("paged", ' lry="841.9"', ' lry="841.92"'),
+        ("paged", ' n="1" lrx', " lrx"),
+        ("paged", ' ulx="60"', ' ulx="-60"'),
+        ("paged", ' points="200,72 ', ' points="'),
+        ("paged", ' points="200,72 ', ' points="2e2,72 '),
+        ("paged", "<zone ", '<zone rotate="90" '),
+        ("paged", "<graphic ", '<graphic width="1in" '),
         ("record", "<standOff>", "<standOff><p/>"),
     ],
 )

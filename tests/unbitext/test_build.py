@@ -13,6 +13,7 @@ from schemas.bitext import CONFIRMED, FIXED, Link
 from schemas.document import Document
 from schemas.findings import Finding
 from schemas.settings import Settings
+from tests.parsers.readers.pdf_files import Text, make_pdf, paragraph
 from unbitext import build
 from unbitext.assembly import InvalidCorpusError, assemble, assemble_valid
 from unbitext.build import (
@@ -110,6 +111,23 @@ def test_pairs_and_what_waits(folder: Path) -> None:
     counts = totals(report)
     assert (counts.documents, counts.pairs, counts.waiting, counts.refused) == (3, 1, 1, 0)
     assert counts.links == sum(report.pairs[0].types.values()) > 10
+
+
+def test_pdfs_become_a_corpus_that_knows_their_pages(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    lines = ["The keepers of the northern lamps met in the", "spring. They counted all wicks and all the oil,"]
+    first = [Text(60, 740, "SPECIMEN/2031/7", 8.5, "F2"), *paragraph(lines, 123, 700)]
+    pdf = make_pdf([first, paragraph(["and went home.", ""], 123, 705)])
+    (tmp_path / "in" / "SPECIMEN_2031_7.en.pdf").write_bytes(pdf)
+    report = assemble_into(tmp_path / "out", plan_of(tmp_path / "in"))
+    assert validate_paths([tmp_path / "out"]) == []
+    assert totals(report).pages == 2
+    written = render_report(report)
+    assert "| pages | 2 |" in written
+    assert f"| with a place on a page | {report.documents[0].sentences} |" in written
+    shown = show_part(tmp_path / "out", "SPECIMEN_2031_7.en.u1.s2", with_boxes=True)
+    assert "page    1-2" in shown
+    assert len([line for line in shown.splitlines() if line.startswith("  box     page 2")]) == 1
 
 
 def test_what_is_done_is_not_done_again(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -18,7 +18,15 @@ from unbitext.corrections import (
     unused_corrections,
 )
 from unbitext.corrections_files import text_hash
-from unbitext.reshaping import NoFitError, merge_blocks, split_block
+from unbitext.reshaping import (
+    NoFitError,
+    find_block,
+    merge_blocks,
+    merge_sentences,
+    replace_block,
+    split_block,
+    split_sentence,
+)
 
 SOURCE = SourceFile(file="X.en.txt", sha256="0" * 64, media_type="text/plain")
 
@@ -125,6 +133,23 @@ def test_sentences() -> None:
     ]
     corrected = correct("p2.s1", "and neither do carp.", split_before="do")
     assert [s.text for s in find(corrected, "p2").sentences][:2] == ["and neither", "do carp."]
+
+
+def test_what_is_cut_or_joined_keeps_the_place_of_the_whole() -> None:
+    first, second = ((1, 10.0, 10.0, 90.0, 20.0), (1, 10.0, 22.0, 30.0, 32.0)), ((2, 30.0, 22.0, 90.0, 32.0),)
+    made = find(DOCUMENT, "p2")
+    places = ((1, first), (2, ()), (2, second))
+    sentences = [
+        sentence.model_copy(update={"page": page, "boxes": boxes})
+        for sentence, (page, boxes) in zip(made.sentences, places, strict=True)
+    ]
+    made = made.model_copy(update={"sentences": tuple(sentences)})
+    halves = split_sentence(made, 0, "do").sentences
+    assert [(one.page, one.boxes) for one in halves] == [(1, first), (1, first), (2, ()), (2, second)]
+    assert [(one.page, one.boxes) for one in merge_sentences(made, 1).sentences] == [(1, first), (2, second)]
+    index = find_block(DOCUMENT, "p2")
+    parts = split_block(replace_block(DOCUMENT, index, made), index, "Herons").blocks[index : index + 2]
+    assert [[one.boxes for one in part.sentences] for part in parts] == [[first, ()], [second]]
 
 
 def test_speaker() -> None:

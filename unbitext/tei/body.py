@@ -13,15 +13,20 @@ from unbitext.tei.divs import Divs
 from unbitext.tei.fields import Fields
 from unbitext.tei.incidents import incident_kind
 from unbitext.tei.names import XML_ID, Names, add, tag
-from unbitext.tei.pages import PageWriter, ZoneWriter
+from unbitext.tei.pages import PageWriter
 from unbitext.tei.pointers import analysis, delivered
+from unbitext.tei.sentences import SentenceWriter, first_page
 from unbitext.tei.tables import write_table
 from unbitext.tei.turns import TurnWriter
+from unbitext.tei.zones import ZoneWriter
 
 OUTSIDE_TURNS = frozenset({Kind.MASTHEAD, Kind.TITLE, Kind.HEADING, Kind.SIGNATURE})
 """Kinds that TEI does not allow in a `<u>`: a turn that holds one is cut there, and the block notes its turn."""
 
 _HOSTS = frozenset({Kind.PARAGRAPH, Kind.QUOTE})
+_BREAKING = frozenset({Kind.PARAGRAPH, Kind.QUOTE, Kind.ITEM})
+"""Kinds whose text a page may break: a note hangs below it, and the others are short or no running text."""
+
 _LABEL_ASIDE = frozenset({Kind.TABLE, Kind.INCIDENT})
 _BEFORE_HEADS = frozenset({tag("head"), tag("pb"), tag("fw")})
 
@@ -43,7 +48,8 @@ class BodyWriter:
         self._names = names
         self._fields = fields
         self._zones = zones
-        self._pages = PageWriter(document)
+        self._sentences = SentenceWriter(names, fields, zones)
+        self._pages = PageWriter(document, names)
         self._turns = TurnWriter(document, names, fields)
         self._turn: int | None = None
         self._u: etree._Element | None = None
@@ -192,36 +198,40 @@ class BodyWriter:
         own = block.spoken_language if block.spoken_language != spoken else None
         if ana := analysis(block.role, own):
             element.set("ana", ana)
-        if facs := self._zones.pointers(block):
-            element.set("facs", facs)
         if block.number is not None:
             element.set("n", block.number)
         if block.parent is not None and block.parent != parent:
             element.set("corresp", self._names.pointer(block.parent))
+        page = first_page(block.boxes) or self._pages.current
+        facs = self._zones.pointers(block.boxes)
         said = label is not None and (block.kind in _LABEL_ASIDE or block.text.startswith(label))
         if block.kind is Kind.INCIDENT:
-            self._write_incident(element, block)
+            self._write_incident(element, block, facs)
         else:
             element.set(XML_ID, self._names.full(block.id))
+            if facs:
+                element.set("facs", facs)
             if block.kind is Kind.TABLE:
-                write_table(element, block, self._names)
+                write_table(element, block, self._sentences)
             else:
                 if label is not None and not said:
                     write_label(element, label)
-                write_content(element, block.text, block.sentences, block.refs, self._names)
+                turn_to = self._pages.turn_to if block.kind in _BREAKING else None
+                write_content(element, block.text, block.sentences, block.refs, self._sentences, turn_to)
         note = self._fields.note
         note(block.id, "label", label, None if said else label)
         note(block.id, "level", block.level, level)
-        note(block.id, "page", block.page, self._pages.current)
+        note(block.id, "page", block.page, page)
         note(block.id, "turn", block.turn, self._turn)
         note(block.id, "spoken_language", block.spoken_language, own if delivered(own) else spoken)
         note(block.id, "division", block.division, path(bare(self._divs.path)))
         self._fields.original(block.id, block.text, block.orig)
 
-    def _write_incident(self, element: etree._Element, block: Block) -> None:
+    def _write_incident(self, element: etree._Element, block: Block, facs: str | None) -> None:
         """Write one `<incident>` for each sentence: TEI has no `<s>` in `<desc>`, so the incident bears its id.
 
-        The first `<desc>` bears the block's id. A sentence that is not the whole of its `<desc>` is noted as a span.
+        The first `<desc>` bears the block's id and place. A sentence that is not the whole of its `<desc>` is noted as
+        a span.
         """
         starts = [0, *(sentence.start for sentence in block.sentences[1:]), len(block.text)]
         spans = list(pairwise(starts))
@@ -233,12 +243,14 @@ class BodyWriter:
             desc = add(element, "desc")
             if not index:
                 desc.set(XML_ID, self._names.full(block.id))
+                if facs:
+                    desc.set("facs", facs)
             if block.sentences:
-                element.set(XML_ID, self._names.full(block.sentences[index].id))
+                self._sentences.describe(element, block.sentences[index])
             here = [ref for ref in refs if ref.offset <= end]
             refs = refs[len(here) :]
             moved = [ref.model_copy(update={"offset": ref.offset - start}) for ref in here]
-            write_content(desc, block.text[start:end], (), moved, self._names)
+            write_content(desc, block.text[start:end], (), moved, self._sentences)
         own = [[sentence.start, sentence.end] for sentence in block.sentences]
         whole = [[start, end] for start, end in spans] if block.sentences else []
         self._fields.note(block.id, "spans", own, whole)

@@ -4,15 +4,17 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from schemas.document import Block, Furniture, Kind, Role, Sentence, Turn
+from schemas.document import Block, Box, Furniture, Kind, Role, Sentence, Turn
 from unbitext.tei.content import Content, read_content, read_label
 from unbitext.tei.divisions import SECTION, Component, bare, path
-from unbitext.tei.fields import KnownFields, Value
+from unbitext.tei.fields import KnownFields
 from unbitext.tei.names import XML_ID, EncodingError, Names, line_of, local_name, named, tag
-from unbitext.tei.pages import PageReader, ZoneReader
+from unbitext.tei.pages import PageReader
 from unbitext.tei.pointers import DELIVERED, PART, analysed
+from unbitext.tei.sentences import SentenceReader, first_page
 from unbitext.tei.tables import read_table
 from unbitext.tei.turns import TurnReader
+from unbitext.tei.zones import ZoneReader
 
 _KINDS = {
     "p": Kind.PARAGRAPH,
@@ -45,6 +47,7 @@ class _Draft:
     rows: tuple[tuple[str, ...], ...] | None
     label: str | None
     id: str
+    boxes: tuple[Box, ...]
 
 
 class BodyReader:
@@ -54,6 +57,7 @@ class BodyReader:
         self._names = names
         self._fields = fields
         self._zones = zones
+        self._sentence_reader = SentenceReader(names, fields, zones)
         self._pages = PageReader()
         self._turns = TurnReader(fields, names)
         self._drafts: list[_Draft] = []
@@ -115,13 +119,12 @@ class BodyReader:
     def _text(self, element: etree._Element, kind: Kind, place: _Place) -> None:
         rows = None
         if kind is Kind.TABLE:
-            content, rows = read_table(element, self._names)
+            content, rows = read_table(element, self._sentence_reader)
         else:
-            content = read_content(element, self._names)
+            content = read_content(element, self._sentence_reader)
         identifier = self._names.local(element.get(XML_ID, ""))
-        self._drafts.append(
-            _Draft(element, kind, place, self._pages.current, content, rows, read_label(element), identifier)
-        )
+        label, boxes = read_label(element), self._zones.boxes(element)
+        self._drafts.append(_Draft(element, kind, place, self._pages.current, content, rows, label, identifier, boxes))
         if kind is Kind.TABLE:
             return
         inside = replace(place, host=identifier, depth=place.depth if kind is Kind.ITEM else 0)
@@ -132,14 +135,14 @@ class BodyReader:
         desc = element.find(tag("desc"))
         if desc is None:
             raise EncodingError(f"line {line_of(element)}: <incident> without <desc>")
-        content = read_content(desc, self._names)
-        if (identifier := element.get(XML_ID)) is not None:
-            local = self._names.local(identifier)
-            content.sentences.append(Sentence(id=local, start=0, end=len(content.text), text=content.text))
+        content = read_content(desc, self._sentence_reader)
+        if element.get(XML_ID) is not None:
+            content.sentences.append(self._sentence_reader.read(element, 0, content.text))
         block = desc.get(XML_ID)
         if block is not None:
             local = self._names.local(block)
-            self._drafts.append(_Draft(element, Kind.INCIDENT, place, self._pages.current, content, None, None, local))
+            page, boxes = self._pages.current, self._zones.boxes(desc)
+            self._drafts.append(_Draft(element, Kind.INCIDENT, place, page, content, None, None, local, boxes))
         elif self._drafts and self._drafts[-1].kind is Kind.INCIDENT:
             self._drafts[-1].content.extend(content)
         else:
@@ -155,24 +158,25 @@ class BodyReader:
         ana = element.get("ana")
         spoken = analysed(ana, DELIVERED) or (place.turn.spoken_language if place.turn else None)
         role = analysed(ana, PART)
+        string, integer = self._fields.string, self._fields.number
         return Block(
             id=identifier,
             kind=draft.kind,
-            label=self._string(identifier, "label", label),
+            label=string(identifier, "label", label),
             number=element.get("n"),
-            level=self._number(identifier, "level", _level(draft)),
+            level=integer(identifier, "level", _level(draft)),
             parent=parent if corresp is None else self._names.local(corresp),
-            division=self._string(identifier, "division", path(bare(place.steps))),
+            division=string(identifier, "division", path(bare(place.steps))),
             role=Role(role) if role is not None else None,
-            turn=self._number(identifier, "turn", place.turn.n if place.turn else None),
-            spoken_language=self._string(identifier, "spoken_language", spoken),
+            turn=integer(identifier, "turn", place.turn.n if place.turn else None),
+            spoken_language=string(identifier, "spoken_language", spoken),
             text=content.text,
             orig=self._fields.original(identifier, content.text),
             sentences=self._sentences(identifier, content),
             refs=tuple(content.refs),
             rows=draft.rows,
-            page=self._number(identifier, "page", draft.page),
-            boxes=self._zones.boxes(element),
+            page=integer(identifier, "page", first_page(draft.boxes) or draft.page),
+            boxes=draft.boxes,
         )
 
     def _sentences(self, identifier: str, content: Content) -> tuple[Sentence, ...]:
@@ -180,20 +184,9 @@ class BodyReader:
         if not isinstance(spans, list):
             return tuple(content.sentences)
         return tuple(
-            Sentence(id=sentence.id, start=start, end=end, text=content.text[start:end])
+            sentence.model_copy(update={"start": start, "end": end, "text": content.text[start:end]})
             for sentence, (start, end) in zip(content.sentences, spans, strict=True)
         )
-
-    def _string(self, identifier: str, name: str, implied: str | None) -> str | None:
-        value = self._value(identifier, name, implied)
-        return value if isinstance(value, str) else None
-
-    def _number(self, identifier: str, name: str, implied: int | None) -> int | None:
-        value = self._value(identifier, name, implied)
-        return value if isinstance(value, int) else None
-
-    def _value(self, identifier: str, name: str, implied: Value) -> Value:
-        return self._fields.value(identifier, name, implied)
 
 
 def _kind(element: etree._Element) -> Kind:

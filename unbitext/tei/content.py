@@ -1,13 +1,14 @@
 """The inside of a block: its text in sentences, the marks of its footnotes at their places."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from schemas.document import Reference, Sentence
 from unbitext.tei.characters import append_text, character_of, read_text
-from unbitext.tei.names import XML_ID, EncodingError, Names, add, line_of, local_name
+from unbitext.tei.names import EncodingError, Names, add, line_of, local_name
+from unbitext.tei.sentences import SentenceReader, SentenceWriter
 
 NOT_CONTENT = frozenset({"label", "list", "note", "pb", "fw"})
 """Elements inside a block that hold other blocks, the page, or what is no part of the block's text."""
@@ -38,9 +39,14 @@ def write_label(parent: etree._Element, label: str) -> None:
 
 
 def write_content(
-    parent: etree._Element, text: str, sentences: Sequence[Sentence], refs: Sequence[Reference], names: Names
+    parent: etree._Element,
+    text: str,
+    sentences: Sequence[Sentence],
+    refs: Sequence[Reference],
+    writer: SentenceWriter,
+    turn_to: Callable[[etree._Element, int | None], None] | None = None,
 ) -> None:
-    """Append `text` to `parent`: each sentence an `<s>`, each mark a `<ref>`.
+    """Append `text` to `parent`: each sentence an `<s>`, each mark a `<ref>`; `turn_to` writes the breaks of pages.
 
     A mark at the border of two sentences belongs to the first of them: it follows what it refers to.
     """
@@ -50,14 +56,16 @@ def write_content(
         # A mark right behind the sentence before was taken by it; these lie in the gap.
         inside = [ref for ref in waiting if ref.offset >= sentence.start]
         before = waiting[: len(waiting) - len(inside)]
-        _write_stretch(parent, text, position, sentence.start, before, names)
+        _write_stretch(parent, text, position, sentence.start, before, writer.names)
+        if turn_to is not None:
+            turn_to(parent, sentence.page)
         element = add(parent, "s")
-        element.set(XML_ID, names.full(sentence.id))
+        writer.describe(element, sentence)
         here = [ref for ref in inside if ref.offset <= sentence.end]
-        _write_stretch(element, text, sentence.start, sentence.end, here, names)
+        _write_stretch(element, text, sentence.start, sentence.end, here, writer.names)
         waiting = inside[len(here) :]
         position = sentence.end
-    _write_stretch(parent, text, position, len(text), waiting, names)
+    _write_stretch(parent, text, position, len(text), waiting, writer.names)
 
 
 def _write_stretch(
@@ -77,27 +85,25 @@ def read_label(element: etree._Element) -> str | None:
     return read_text(first) if first is not None and local_name(first) == "label" and not element.text else None
 
 
-def read_content(element: etree._Element, names: Names) -> Content:
+def read_content(element: etree._Element, reader: SentenceReader) -> Content:
     """Return what `write_content` wrote; labels and other blocks inside are passed over."""
     content = Content()
-    _read_into(content, element, names)
+    _read_into(content, element, reader)
     return content
 
 
-def _read_into(content: Content, element: etree._Element, names: Names) -> None:
+def _read_into(content: Content, element: etree._Element, reader: SentenceReader) -> None:
     content.text += element.text or ""
     for child in element:
         name = local_name(child)
         tail = child.tail or ""
         if name == "s":
             start = len(content.text)
-            _read_into(content, child, names)
-            text = content.text[start:]
-            identifier = names.local(child.get(XML_ID, ""))
-            content.sentences.append(Sentence(id=identifier, start=start, end=len(content.text), text=text))
+            _read_into(content, child, reader)
+            content.sentences.append(reader.read(child, start, content.text[start:]))
         elif name == "ref":
             target = child.get("target")
-            note = names.local(target) if target is not None else None
+            note = reader.names.local(target) if target is not None else None
             content.refs.append(Reference(mark=read_text(child), offset=len(content.text), note=note))
         elif name == "g":
             content.text += character_of(child)

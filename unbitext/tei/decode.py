@@ -7,7 +7,7 @@ from unbitext.tei.body_reader import BodyReader
 from unbitext.tei.fields import KnownFields, read_findings
 from unbitext.tei.header_reader import read_meta
 from unbitext.tei.names import NAMESPACES, XML_ID, EncodingError, Names, tag
-from unbitext.tei.pages import ZoneReader
+from unbitext.tei.zones import ZoneReader
 
 
 def decode_document(element: etree._Element) -> Document:
@@ -21,12 +21,14 @@ def decode_document(element: etree._Element) -> Document:
         raise EncodingError("not the <TEI> element of a document")
     names = Names(identifier)
     stand_off = element.find("tei:standOff", NAMESPACES)
-    reader = BodyReader(names, KnownFields(stand_off, names), ZoneReader(element.find("tei:facsimile", NAMESPACES)))
+    zones = ZoneReader(element.find("tei:facsimile", NAMESPACES))
+    reader = BodyReader(names, KnownFields(stand_off, names), zones)
     reader.read(body)
     return Document(
         meta=read_meta(element),
         blocks=reader.blocks,
         turns=reader.turns,
         furniture=reader.furniture,
+        pages=zones.pages,
         findings=read_findings(stand_off, names),
     )

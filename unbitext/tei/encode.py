@@ -9,7 +9,7 @@ from unbitext.tei.fields import Fields, write_findings
 from unbitext.tei.header import tei_language, write_header
 from unbitext.tei.legality import check_encodable
 from unbitext.tei.names import XML_ID, XML_LANG, Names, add, new_root
-from unbitext.tei.pages import ZoneWriter
+from unbitext.tei.zones import ZoneWriter
 
 
 def encode_document(document: Document, *, generator: str) -> etree._Element:
@@ -29,7 +29,7 @@ def encode_document(document: Document, *, generator: str) -> etree._Element:
     root.append(write_header(document, names, generator))
     text = add(root, "text")
     text.set(XML_LANG, tei_language(document.meta.language))
-    fields, zones = Fields(names), ZoneWriter(names)
+    fields, zones = Fields(names), ZoneWriter(document, names)
     BodyWriter(document, names, fields, zones).write(add(text, "body"))
     known = {block.id for block in document.blocks}
     known.update(sentence.id for block in document.blocks for sentence in block.sentences)

@@ -82,6 +82,16 @@ class KnownFields:
         """Return the characters as read: the text itself where nothing else is noted."""
         return self._originals.get(identifier, text)
 
+    def string(self, identifier: str, name: str, implied: str | None) -> str | None:
+        """Return the value of a field that holds text."""
+        value = self.value(identifier, name, implied)
+        return value if isinstance(value, str) else None
+
+    def number(self, identifier: str, name: str, implied: int | None) -> int | None:
+        """Return the value of a field that holds a number."""
+        value = self.value(identifier, name, implied)
+        return value if isinstance(value, int) else None
+
     def value(self, identifier: str, name: str, implied: Value) -> Value:
         """Return a field's value: the implied one where nothing else is noted."""
         return self._fields.get((identifier, name), implied)

@@ -7,6 +7,7 @@ from schemas.document import Block, Document
 from schemas.ids import is_local_id
 from unbitext.tei.characters import is_legal
 from unbitext.tei.names import RESERVED_PREFIXES, EncodingError
+from unbitext.tei.zones import check_places
 
 _KIND = re.compile(r"[a-z][a-z0-9_-]*")
 _MEDIA_TYPE = re.compile(r"[!-~]+")
@@ -17,8 +18,8 @@ def check_encodable(document: Document) -> None:
 
     Ids are unique, and made of ASCII letters, digits, `.`, `-` and `_`; sentences lie in their block's text in order
     and hold exactly that text; marks come in the order of their offsets and point to a block or to nothing; turns
-    count from 1, and a block names one that exists. Only `orig` (of blocks and furniture) and the messages of findings
-    may hold characters that XML forbids.
+    count from 1, and a block names one that exists; boxes lie on pages of the document. Only `orig` (of blocks and
+    furniture) and the messages of findings may hold characters that XML forbids.
     """
     seen: set[str] = set()
     for block in document.blocks:
@@ -34,6 +35,7 @@ def check_encodable(document: Document) -> None:
     blocks = {block.id for block in document.blocks}
     for block in document.blocks:
         _check_block(block, blocks, len(numbers))
+    check_places(document)
     for item in document.furniture:
         if not _KIND.fullmatch(item.kind):
             raise EncodingError(f"{item.kind!r} cannot be a kind of furniture")

@@ -14,7 +14,7 @@ NAMESPACES = {"tei": TEI_NAMESPACE, "xi": XINCLUDE_NAMESPACE}
 CORPUS_FILE = "corpus.xml"
 CORPUS_ID = "corpus"
 
-RESERVED_PREFIXES = ("turn.", "zone.")
+RESERVED_PREFIXES = ("page.", "turn.", "zone.")
 """How the ids begin that the encoder makes itself; no block or sentence has one like it."""
 
 

@@ -1,30 +1,23 @@
-"""Pages, and the furniture that stands on them: `<pb>`, `<fw>`, and boxes as `<zone>`."""
-
-from urllib.parse import quote
+"""Where pages begin, and the furniture that stands on them: `<pb>` and `<fw>`."""
 
 from lxml import etree
 
-from schemas.document import Block, Document, Furniture
+from schemas.document import Document, Furniture
 from unbitext.tei.characters import append_text, read_text
-from unbitext.tei.names import XML_ID, EncodingError, Names, add, line_of, named
-
-PAGED_MEDIA = frozenset({"application/pdf"})
-"""Formats in which a reader can be sent to a page by `#page=N` (RFC 8118)."""
-
-Box = tuple[int, float, float, float, float]
-_CORNERS = ("ulx", "uly", "lrx", "lry")
+from unbitext.tei.names import EncodingError, Names, add, line_of
+from unbitext.tei.zones import surface_id
 
 
 class PageWriter:
-    """Writes page breaks before the first block of each page, each followed by the page's furniture.
+    """Writes a page break before the first block or sentence of each page, followed by the page's furniture.
 
     Where the order of furniture in the model is not that of the pages, each `<fw>` carries its place in `@n`.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, names: Names) -> None:
         self.current: int | None = None
-        self._file = quote(document.meta.source.file, errors="surrogatepass")
-        self._paged = document.meta.source.media_type in PAGED_MEDIA
+        self._names = names
+        self._surfaces = {page.number for page in document.pages}
         self._by_page: dict[int, list[int]] = {}
         self._furniture = document.furniture
         for index, item in enumerate(document.furniture):
@@ -61,7 +54,7 @@ class PageWriter:
 
     def _write_page(self, parent: etree._Element, number: int) -> None:
         self.current = number
-        facs = f"{self._file}#page={number}" if self._paged else None
+        facs = self._names.pointer(surface_id(number)) if number in self._surfaces else None
         add(parent, "pb", n=str(number), facs=facs)
         for index in self._by_page.get(number, ()):
             self._write_furniture(parent, index)
@@ -96,52 +89,3 @@ class PageReader:
     def furniture(self) -> tuple[Furniture, ...]:
         """All furniture in the order of the model."""
         return tuple(item for _, item in sorted(self._furniture, key=lambda pair: pair[0]))
-
-
-class ZoneWriter:
-    """Gives each box of a block an id, and writes the zones page by page."""
-
-    def __init__(self, names: Names) -> None:
-        self._names = names
-        self._zones: list[Box] = []
-
-    def pointers(self, block: Block) -> str | None:
-        """Return the `@facs` of a block."""
-        pointers = []
-        for box in block.boxes:
-            self._zones.append(box)
-            pointers.append(self._names.pointer(f"zone.{len(self._zones)}"))
-        return " ".join(pointers) or None
-
-    def facsimile(self) -> etree._Element | None:
-        """Return the zones; None if there are none. Units are points from the top left, as in the model."""
-        if not self._zones:
-            return None
-        element = add(etree.Element("none"), "facsimile")
-        surfaces: dict[int, etree._Element] = {}
-        for page in sorted({box[0] for box in self._zones}):
-            surfaces[page] = add(element, "surface", n=str(page))
-        for number, (page, *corners) in enumerate(self._zones, 1):
-            zone = add(surfaces[page], "zone")
-            zone.set(XML_ID, self._names.full(f"zone.{number}"))
-            for key, corner in zip(_CORNERS, corners, strict=True):
-                zone.set(key, repr(float(corner)))
-        return element
-
-
-class ZoneReader:
-    """Knows the box of each zone."""
-
-    def __init__(self, facsimile: etree._Element | None) -> None:
-        self._boxes: dict[str, Box] = {}
-        for surface in named(facsimile, "surface") if facsimile is not None else ():
-            for zone in named(surface, "zone"):
-                left, top, right, bottom = (float(zone.get(key, "nan")) for key in _CORNERS)
-                self._boxes[f"#{zone.get(XML_ID)}"] = (int(surface.get("n", "")), left, top, right, bottom)
-
-    def boxes(self, element: etree._Element) -> tuple[Box, ...]:
-        """Return the boxes that a block's `@facs` points to."""
-        try:
-            return tuple(self._boxes[pointer] for pointer in element.get("facs", "").split())
-        except KeyError as error:
-            raise EncodingError(f"line {line_of(element)}: {error.args[0]} is no zone of this file") from error

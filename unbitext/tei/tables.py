@@ -8,7 +8,8 @@ from lxml import etree
 from schemas.document import Block
 from unbitext.tei.characters import append_text, read_text
 from unbitext.tei.content import Content, read_content, write_content
-from unbitext.tei.names import EncodingError, Names, add, line_of, named
+from unbitext.tei.names import EncodingError, add, line_of, named
+from unbitext.tei.sentences import SentenceReader, SentenceWriter
 
 SEPARATORS = {"space": " ", "tab": "\t", "newline": "\n", "bar": " | "}
 """What may stand between two cells, or between two rows, in the text of a table; the names are those in `@rend`."""
@@ -16,7 +17,7 @@ SEPARATORS = {"space": " ", "tab": "\t", "newline": "\n", "bar": " | "}
 _ORDER = list(product(SEPARATORS, SEPARATORS))
 
 
-def write_table(element: etree._Element, block: Block, names: Names) -> None:
+def write_table(element: etree._Element, block: Block, writer: SentenceWriter) -> None:
     """Fill a `<table>`.
 
     Where the text is the cells joined by one separator and the rows by another, and no sentence crosses a cell, each
@@ -28,9 +29,9 @@ def write_table(element: etree._Element, block: Block, names: Names) -> None:
     found = next((each for each in _ORDER if _fits(block, *each)), None)
     if found:
         element.set("rend", " ".join(found))
-        _write_cells(element, block, names, *found)
+        _write_cells(element, block, writer, *found)
         return
-    write_content(add(add(element, "row", role="text"), "cell"), block.text, block.sentences, block.refs, names)
+    write_content(add(add(element, "row", role="text"), "cell"), block.text, block.sentences, block.refs, writer)
     for cells in block.rows or ():
         row = add(element, "row", role="data" if cells else "empty")
         for cell in cells or ("",):
@@ -58,7 +59,9 @@ def _fits(block: Block, cell_separator: str, row_separator: str) -> bool:
     return all(any(start <= first and last <= end for start, end in spans) for first, last in ends)
 
 
-def _write_cells(element: etree._Element, block: Block, names: Names, cell_separator: str, row_separator: str) -> None:
+def _write_cells(
+    element: etree._Element, block: Block, writer: SentenceWriter, cell_separator: str, row_separator: str
+) -> None:
     spans = _spans(block, cell_separator, row_separator)
     for cells in block.rows or ():
         row = add(element, "row")
@@ -74,26 +77,28 @@ def _write_cells(element: etree._Element, block: Block, names: Names, cell_separ
                 for each in block.refs
                 if start <= each.offset <= end
             ]
-            write_content(add(row, "cell"), cell, sentences, refs, names)
+            write_content(add(row, "cell"), cell, sentences, refs, writer)
 
 
-def read_table(element: etree._Element, names: Names) -> tuple[Content, tuple[tuple[str, ...], ...] | None]:
+def read_table(element: etree._Element, reader: SentenceReader) -> tuple[Content, tuple[tuple[str, ...], ...] | None]:
     """Return a table's text and rows."""
     rend = element.get("rend")
     if rend is not None:
-        return _read_cells(element, rend, names)
+        return _read_cells(element, rend, reader)
     content = Content()
     rows: list[tuple[str, ...]] = []
     for row in named(element, "row"):
         cells = list(named(row, "cell"))
         if row.get("role") == "text":
-            content = read_content(cells[0], names)
+            content = read_content(cells[0], reader)
         else:
             rows.append(() if row.get("role") == "empty" else tuple(read_text(cell) for cell in cells))
     return content, None if element.get("rows") is None else tuple(rows)
 
 
-def _read_cells(element: etree._Element, rend: str, names: Names) -> tuple[Content, tuple[tuple[str, ...], ...]]:
+def _read_cells(
+    element: etree._Element, rend: str, reader: SentenceReader
+) -> tuple[Content, tuple[tuple[str, ...], ...]]:
     try:
         cell_separator, row_separator = (SEPARATORS[name] for name in rend.split())
     except (KeyError, ValueError) as error:
@@ -104,7 +109,7 @@ def _read_cells(element: etree._Element, rend: str, names: Names) -> tuple[Conte
         content.extend(Content(row_separator if rows else ""))
         cells: list[str] = []
         for cell in named(row, "cell"):
-            inside = read_content(cell, names)
+            inside = read_content(cell, reader)
             content.extend(Content(cell_separator if cells else ""))
             content.extend(inside)
             cells.append(inside.text)

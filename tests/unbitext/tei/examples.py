@@ -17,6 +17,7 @@ from schemas.document import (
     Meta,
     Reference,
     Sentence,
+    SourcePage,
     SpeakerRole,
     Turn,
 )
@@ -98,6 +99,25 @@ def report(language: Language = "en") -> Document:
             Furniture(orig="26-00001 (E)", page=1, kind="job_number"),
         ),
     )  # fmt: skip
+
+
+def paged() -> Document:
+    """A paragraph from a PDF that goes on over the page: one sentence on a line, one on two, one on the next page."""
+    one, two, three = ((1, 60, 72, 90, 82),), ((1, 95, 72, 200, 82), (1, 60, 84.5, 120, 94.5)), ((2, 60, 40, 99, 50),)
+    made = block("p1", Kind.PARAGRAPH, "Red.", "Blue or green.", "White.", between=" ", page=1)
+    places = ((1, one), (1, two), (2, three))
+    sentences = [
+        sentence.model_copy(update={"page": page, "boxes": boxes})
+        for sentence, (page, boxes) in zip(made.sentences, places, strict=True)
+    ]
+    whole = ((1, 60, 72, 200, 94.5), *three)
+    return document(
+        made.model_copy(update={"sentences": tuple(sentences), "boxes": whole}),
+        symbol="SPECIMEN/2",
+        source=SourceFile(file="SPECIMEN_2.en.pdf", sha256="0" * 64, media_type="application/pdf", pages=2),
+        pages=tuple(SourcePage(number=number, width=595.3, height=841.9) for number in (1, 2)),
+        furniture=(Furniture(orig="2/2", page=2, kind="page_number"),),
+    )
 
 
 def record(language: Language = "en") -> Document:

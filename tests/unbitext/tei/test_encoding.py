@@ -3,9 +3,21 @@
 import pytest
 from lxml import etree
 
-from schemas.document import Affiliation, Block, Document, Furniture, Kind, Reference, Sentence, SpeakerRole, Turn
+from schemas.document import (
+    Affiliation,
+    Block,
+    Box,
+    Document,
+    Furniture,
+    Kind,
+    Reference,
+    Sentence,
+    SourcePage,
+    SpeakerRole,
+    Turn,
+)
 from schemas.findings import Finding
-from tests.unbitext.tei.examples import GENERATOR, block, document, record, report
+from tests.unbitext.tei.examples import GENERATOR, block, document, paged, record, report
 from unbitext.tei import decode_document, encode_document
 from unbitext.tei.incidents import incident_kind
 from unbitext.tei.names import NAMESPACES
@@ -204,19 +216,60 @@ def test_findings_point_to_their_place() -> None:
     ]
 
 
-@pytest.mark.parametrize(("media_type", "facs"), [("text/plain", None), ("application/pdf", "a%20b.pdf#page=2")])
-def test_pages_lead_to_the_source_only_where_it_has_pages(media_type: str, facs: str | None) -> None:
-    made = document(block("p1", Kind.PARAGRAPH, "One.", page=2))
+PAGES = tuple(SourcePage(number=number, width=612, height=791.5) for number in (1, 2, 3))
+
+
+@pytest.mark.parametrize(("media_type", "url"), [("text/plain", None), ("application/pdf", "a%20b.pdf#page=2")])
+def test_pages_lead_to_the_source_only_where_it_has_pages(media_type: str, url: str | None) -> None:
+    made = document(block("p1", Kind.PARAGRAPH, "One.", page=2), pages=PAGES)
     source = made.meta.source.model_copy(update={"file": "a b.pdf", "media_type": media_type})
-    made = made.model_copy(update={"meta": made.meta.model_copy(update={"source": source})})
-    assert find(encode(made), "//tei:pb")[0].get("facs") == facs
+    root = encode(made.model_copy(update={"meta": made.meta.model_copy(update={"source": source})}))
+    surface = find(root, "tei:facsimile/tei:surface")[1]
+    assert find(root, "//tei:pb")[0].get("facs") == f"#{surface.get(f'{XML}id')}" == "#SPECIMEN_1.en.page.2"
+    assert [surface.get(name) for name in ("n", "ulx", "uly", "lrx", "lry")] == ["2", "0", "0", "612", "791.5"]
+    assert [graphic.get("url") for graphic in find(root, "tei:facsimile/tei:surface[2]/tei:graphic")] == [url] * bool(
+        url
+    )
+
+
+def test_without_pages_a_break_leads_nowhere() -> None:
+    root = encode(document(block("p1", Kind.PARAGRAPH, "One.", page=2)))
+    assert find(root, "//tei:pb")[0].get("facs") is None
+    assert find(root, "tei:facsimile") == []
 
 
 def test_boxes_are_zones() -> None:
     made = block("p1", Kind.PARAGRAPH, "One.", page=2, boxes=((2, 1.5, 2.0, 3.0, 4.0), (3, 1.0, 2.0, 3.0, 4.0)))
-    root = encode(document(made))
+    root = encode(document(made, pages=PAGES))
     assert find(root, "//tei:p[@xml:id]")[0].get("facs") == "#SPECIMEN_1.en.zone.1 #SPECIMEN_1.en.zone.2"
-    assert [each.get("n") for each in find(root, "tei:facsimile/tei:surface")] == ["2", "3"]
+    assert [each.getparent().get("n") for each in find(root, "tei:facsimile/tei:surface/tei:zone")] == ["2", "3"]
+
+
+UPPER, LOWER, BESIDE = (1, 30.0, 10.0, 90.0, 20.0), (1, 5.0, 22.0, 60.5, 32.0), (1, 200.0, 10.0, 290.0, 20.0)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "zones"),
+    [
+        ((UPPER,), [None]),
+        ((UPPER, LOWER), ["90,10 90,20 60.5,22 60.5,32 5,32 5,22 30,20 30,10"]),
+        ((LOWER, UPPER), [None, None]),  # back to the top: another column
+        ((UPPER, LOWER, BESIDE), ["90,10 90,20 60.5,22 60.5,32 5,32 5,22 30,20 30,10", None]),
+        ((UPPER, (2, *LOWER[1:])), [None, None]),
+    ],
+)
+def test_lines_below_one_another_are_one_zone(boxes: tuple[Box, ...], zones: list[str | None]) -> None:
+    root = encode(document(block("p1", Kind.PARAGRAPH, "One.", page=1, boxes=boxes), pages=PAGES))
+    assert [each.get("points") for each in find(root, "tei:facsimile/tei:surface/tei:zone")] == zones
+
+
+def test_a_page_breaks_a_paragraph_where_a_sentence_begins_on_it() -> None:
+    root = encode(paged())
+    (paragraph,) = find(root, "//tei:p[@xml:id]")
+    assert [etree.QName(child).localname for child in paragraph] == ["s", "s", "pb", "fw", "s"]
+    assert "".join(each.tail or "" for each in paragraph) == "  "
+    facs = [each.get("facs") for each in find(root, "//tei:s")]
+    assert facs == [f"#SPECIMEN_2.en.zone.{number}" for number in (3, 4, 2)], "the same place is the same zone"
 
 
 def test_furniture_keeps_its_order_where_pages_do_not_tell_it() -> None:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from schemas.document import Genre, Role, SpeakerRole
 from schemas.finding_codes import finding_codes
-from tests.unbitext.tei.examples import GENERATOR, pair_of, record, report
+from tests.unbitext.tei.examples import GENERATOR, paged, pair_of, record, report
 from unbitext.tei import encode_alignment, encode_document, serialize
 from unbitext.tei.divisions import DIVISION_TYPES
 from unbitext.tei.fields import FIELDS
@@ -57,7 +57,7 @@ def test_every_value_of_the_grammar_is_known(root: Path) -> None:
 
 def test_the_examples_are_what_the_encoder_writes(page: str) -> None:
     pair, links = pair_of(record("zh"), record("en"))
-    written = [encode_document(made, generator=GENERATOR) for made in (report(), record())]
+    written = [encode_document(made, generator=GENERATOR) for made in (report(), record(), paged())]
     written.append(encode_alignment(pair, links, generator=GENERATOR))
     lines = {line.strip() for element in written for line in serialize(element).decode().splitlines()}
     blocks = [block for block in re.findall(r"(?:^ {4}.*\n)+", page, re.MULTILINE) if block.lstrip().startswith("<")]

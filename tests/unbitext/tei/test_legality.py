@@ -2,11 +2,14 @@
 
 import pytest
 
-from schemas.document import Block, Document, Furniture, Kind, Reference, Sentence, SpeakerRole, Turn
+from schemas.document import Block, Document, Furniture, Kind, Reference, Sentence, SourcePage, SpeakerRole, Turn
 from tests.unbitext.tei.examples import GENERATOR, block, document
 from unbitext.tei import EncodingError, encode_document
 
 TURN = Turn(n=1, label="X:", speaker="X", role=SpeakerRole.CHAIR)
+
+
+PAGE = SourcePage(number=1, width=100, height=50.5)
 
 
 def of(**fields: object) -> Block:
@@ -40,6 +43,17 @@ def sentence(start: int, end: int, text: str, identifier: str = "p1.s1") -> Sent
         (document(of(text="a\x0b", orig="a\x0b")), "XML forbids"),
         (document(of(label="\ud800")), "XML forbids"),
         (document(of(), title="a\x00"), "XML forbids"),
+        (document(of(id="page.1")), "'page.1' cannot be an id"),
+        (document(of(boxes=((1, 0, 0, 9, 9),))), "of p1 does not lie on page 1"),
+        (document(of(boxes=((2, 0, 0, 9, 9),)), pages=(PAGE,)), "of p1 does not lie on page 2"),
+        (document(of(boxes=((1, 0, 0, 9, 50.6),)), pages=(PAGE,)), "of p1 does not lie on page 1"),
+        (document(of(boxes=((1, -1, 0, 9, 9),)), pages=(PAGE,)), "of p1 does not lie on page 1"),
+        (document(of(boxes=((1, 9, 0, 8, 9),)), pages=(PAGE,)), "of p1 does not lie on page 1"),
+        (document(of(boxes=((1, float("nan"), 0, 8, 9),)), pages=(PAGE,)), "of p1 does not lie on page 1"),
+        (document(of(boxes=((1, 0, 0, 8.25, 9),)), pages=(PAGE,)), "of p1 is not in tenths"),
+        (document(pages=(PAGE, PAGE)), "pages are numbered"),
+        (document(pages=(PAGE.model_copy(update={"number": 0}),)), "pages are numbered"),
+        (document(pages=(PAGE.model_copy(update={"height": 9.99}),)), "size of a page is not in tenths"),
         (document(of(), furniture=(Furniture(orig="x", kind="Running header"),)), "kind of furniture"),
     ],
 )

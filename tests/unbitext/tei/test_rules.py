@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.document import Kind
+from schemas.document import Kind, SourcePage
 from schemas.findings import Finding
 from tests.unbitext.tei.examples import GENERATOR, block, document, pair_of, record, report, write_corpus
 from unbitext.tei import encode_document, serialize, validate_paths
@@ -28,6 +28,13 @@ BROKEN = [
     ("parent-resolves", REPORT, 'xml:id="SPECIMEN_1.en.p2"', 'xml:id="SPECIMEN_1.en.p2" corresp="#SPECIMEN_1.en.p9"'),
     ("zones-resolve", BOXES, 'facs="#SPECIMEN_1.en.zone.1 ', 'facs="#SPECIMEN_1.en.zone.9 '),
     ("zones-resolve", BOXES, 'facs="#SPECIMEN_1.en.zone.1 ', 'facs="#SPECIMEN_1.en.zone.2 '),
+    ("page-resolves", BOXES, '<pb n="1" facs="#SPECIMEN_1.en.page.1"/>', '<pb n="1" facs="#SPECIMEN_1.en.page.2"/>'),
+    ("page-resolves", BOXES, '<pb n="1" facs="#SPECIMEN_1.en.page.1"/>', '<pb n="1" facs="#SPECIMEN_1.en.zone.1"/>'),
+    ("zone-on-surface", BOXES, '3,2 3,4', '20.1,2 3,4'),
+    ("zone-on-surface", BOXES, '3,9.5 1,9.5', '3,9.5 1,9.6'),
+    ("zone-on-surface", BOXES, 'lrx="3"', 'lrx="20.1"'),
+    ("zone-on-surface", BOXES, 'lrx="3"', 'lrx="0.9"'),
+    ("zone-on-surface", BOXES, 'uly="2"', 'uly="9.7"'),
     ("prefix-declared", DOCUMENT, 'ident="un"', 'ident="nu"'),
     ("turn-continues", DOCUMENT, 'turn.2" n="2"', 'turn.2" n="2" prev="#SPECIMEN_PV.9.en.turn.1"'),
     ("turn-number", DOCUMENT, '<u xml:id="SPECIMEN_PV.9.en.turn.2"', '<u xml:id="SPECIMEN_PV.9.en.turn.3"'),
@@ -58,7 +65,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("rules")
     write_corpus(folder / "one", [pair_of(record("zh"), record("en"))])
     write_corpus(folder / "other", [pair_of(report("zh"), report("en"))])
-    boxed = document(block("p1", Kind.PARAGRAPH, "One.", boxes=((1, 1.0, 2.0, 3.0, 4.0), (2, 1.0, 2.0, 3.0, 4.0))))
+    boxes = ((1, 1.0, 2.0, 3.0, 4.0), (1, 1.0, 5.0, 3.0, 9.5), (2, 1.0, 2.0, 3.0, 4.0))
+    pages = tuple(SourcePage(number=number, width=20, height=9.5) for number in (1, 2))
+    boxed = document(block("p1", Kind.PARAGRAPH, "One.", page=1, boxes=boxes), pages=pages)
     (folder / BOXES).write_bytes(serialize(encode_document(boxed, generator=GENERATOR)))
     return folder
 
