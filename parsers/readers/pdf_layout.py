@@ -7,6 +7,7 @@ documents over the whole page. The body's size is that of most letters; its left
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from parsers.characters import first_unit, han_share
 from parsers.readers.pdf_page import PageRows, Placed
@@ -19,6 +20,8 @@ _GAP = 1.22
 
 _FULL = 0.6
 """How much of the widest line a line that may go on takes."""
+
+_FEWEST_LINES = 5
 
 _LABEL = re.compile(
     r"^(?:\d{1,3}[.．)]|[(（][a-zA-Z0-9]{1,5}[)）]|[a-zA-Z][.)]|[IVXLC]{1,6}\.|[•·‣▪●○■□◦–—-]|\d{1,3}(?:\.\d{1,3})+\.?|[*＊†]{1,3})(?=\s|$)"
@@ -421,11 +424,22 @@ def _least_common_mode(counts: Counter[float]) -> float:
 
 
 def _margins(lines: Iterable[Placed]) -> tuple[float, float] | None:
-    """Left edge and right edge of most lines."""
-    kept = [line.strip for line in lines if len(line.text) > 20]
+    """Left edge and right edge of most lines.
+
+    The left edge is where lines begin that go on after a full one: there may be more that open a paragraph, further in.
+    """
+    placed = list(lines)
+    kept = [line.strip for line in placed if len(line.text) > 20]
     if not kept:
         return None
-    lefts = Counter(round(strip.x0 / 2) for strip in kept)
+    going_on = [
+        line.strip
+        for above, line in pairwise(placed)
+        if above.page == line.page and above.strip.x1 > 0.97 * max(strip.x1 for strip in kept)
+    ]
+    enough = len(going_on) >= max(_FEWEST_LINES, 0.25 * len(kept))
+    kept += going_on if enough else []
+    lefts = Counter(round(strip.x0 / 2) for strip in (going_on if enough else kept))
     near = max(lefts, key=lambda place: (lefts[place] + lefts[place + 1] * 0.5 + lefts[place - 1] * 0.5, -place))
     left = min(strip.x0 for strip in kept if abs(strip.x0 / 2 - near) <= 1)
     rights = sorted(strip.x1 for strip in kept if strip.x0 < left + 60)
