@@ -9,6 +9,7 @@ from itertools import zip_longest
 from parsers.footnotes import Anchor, Note
 from parsers.joining import Words, join_lines, normal_form
 from parsers.provenance import CharacterPlaces, line_boxes
+from parsers.radicals import RADICAL
 from parsers.sentences import split_sentences
 from parsers.table_notes import take_marks
 from schemas.document import Block, Kind, Reference, Role, Sentence, Turn
@@ -121,6 +122,9 @@ class Finisher:
         for word in joined.dehyphenated:
             message = f"line-end hyphen taken from {word!r}, which the document elsewhere writes as one word"
             self.findings.append(Finding.info("hyphen-removed", message, draft.id))
+        if any(RADICAL.search(line.orig) for line in draft.lines):
+            message = "radicals that the font puts for the characters they look like were replaced by these"
+            self.findings.append(Finding.info("radicals-replaced", message, draft.id))
         text, label = self._without_label(joined.text, draft)
         rows = tuple(row for line in draft.lines for row in line.rows) or None
         if rows:
@@ -182,7 +186,7 @@ class Finisher:
             after = text[offset + 1 :]
             before = text[:offset]
             # White space beside a mark, where the text has none without it.
-            if not after.strip() or (before.endswith(" ") and after.startswith(" ")):
+            if not after.strip(f"{_SENTINEL} ") or (before.endswith(" ") and after.startswith(" ")):
                 before = before.rstrip()
             if after.startswith(" ") and normal_form(before[-1:] + after[:2], self._language)[1:2] != " ":
                 after = after.lstrip()
