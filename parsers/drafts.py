@@ -9,6 +9,7 @@ from itertools import zip_longest
 from parsers.footnotes import Anchor, Note
 from parsers.joining import Words, join_lines, normal_form
 from parsers.provenance import CharacterPlaces, line_boxes
+from parsers.radicals import RADICAL
 from parsers.sentences import split_sentences
 from parsers.table_notes import take_marks
 from schemas.document import Block, Kind, Reference, Role, Sentence, Turn
@@ -125,6 +126,9 @@ class Finisher:
         for word in joined.dehyphenated:
             message = f"line-end hyphen taken from {word!r}, which the document elsewhere writes as one word"
             self.findings.append(Finding.info("hyphen-removed", message, draft.id))
+        if any(RADICAL.search(line.orig) for line in draft.lines):
+            message = "radicals that the font puts for the characters they look like were replaced by these"
+            self.findings.append(Finding.info("radicals-replaced", message, draft.id))
         text, label = self._without_label(joined.text, draft)
         rows = tuple(row for line in draft.lines for row in line.rows) or None
         if rows:
@@ -189,12 +193,14 @@ class Finisher:
             return text, ()
         refs: list[Reference] = []
         first, *others = text.split(_SENTINEL)
+        # behind this many marks no more text follows
+        full = max((number for number, after in enumerate(others, 1) if after.strip()), default=0)
         pieces, offset, last = [first], len(first), ""
         for number, (anchor, after) in enumerate(zip(marks, others, strict=True), 1):
             before = pieces[-1] or last
             follows = after if number == len(marks) else after + _SENTINEL
             # White space beside a mark, where the text has none without it.
-            if not follows.strip() or (before.endswith(" ") and follows.startswith(" ")):
+            if number > full or (before.endswith(" ") and follows.startswith(" ")):
                 offset -= len(pieces[-1]) - len(pieces[-1].rstrip())
                 pieces[-1] = pieces[-1].rstrip()
             last = (last + pieces[-1])[-1:]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from parsers.characters import CJK_MARKS, HAN
+from parsers.radicals import unify_radicals
 
 _BESIDE_HAN = re.compile(rf"(?<=[{HAN}{CJK_MARKS}]) | (?=[{HAN}{CJK_MARKS}])")
 _SPACES = re.compile(r"\s+")
@@ -84,8 +85,8 @@ def _joint(end: str, piece: str, words: Words) -> tuple[str | None, str | None]:
 
 
 def normal_form(text: str, language: str) -> str:
-    """Unicode NFC, and one space for any white space; in Chinese none beside Han or Chinese punctuation."""
-    text = _SPACES.sub(" ", unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, "")))
+    """Unicode NFC without radicals, one space for any white space; in Chinese none beside Han or Chinese marks."""
+    text = _SPACES.sub(" ", unicodedata.normalize("NFC", unify_radicals(text.replace(SOFT_HYPHEN, ""))))
     if language == "zh":
         text = _BESIDE_HAN.sub("", text)
     return text.strip()

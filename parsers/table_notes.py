@@ -31,8 +31,11 @@ def take_marks(
             if end is None or (*place, end) in [item[:3] for item in found]:
                 continue
             cell = cells[place[0]][place[1]]
-            cells[place[0]][place[1]] = cell[:end] + cell[end + len(anchor.mark) :]
-            found.append((*place, end, anchor))
+            before_mark, after_mark = cell[:end], cell[end + len(anchor.mark) :]
+            if not after_mark or after_mark.startswith(" "):
+                before_mark = before_mark.rstrip()
+            cells[place[0]][place[1]] = before_mark + after_mark
+            found.append((*place, len(before_mark), anchor))
             break
     starts = {}
     at = 0

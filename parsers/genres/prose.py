@@ -278,6 +278,10 @@ class Prose:
         label = paragraph.label
         if not label or not (label.kind in ITEM_KINDS or self._is_deeper(paragraph)):
             return None
+        above = self.last
+        if above and above.kind is Kind.HEADING and paragraph.is_bold and not (self._divided or paragraph.is_ended):
+            # (k) Cooperation between ...: sub-items of the agenda head a record's sections.
+            return self._add_heading(paragraph, (above.level or 1) + 1, label)
         kind = self._item_kind(label)
         if kind in self._item_kinds:
             depth = self._item_kinds.index(kind)

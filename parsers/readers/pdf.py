@@ -14,6 +14,7 @@ from parsers.readers.pdf_rows import find_rows, main_size, main_turn
 from parsers.readers.pdf_runs import Rule, RunPage
 from parsers.readers.pdf_table_joins import join_tables
 from parsers.readers.reading import Format, Reading
+from schemas.findings import Finding
 from schemas.layout import BBox, Line, Page
 
 MEDIA_TYPE = "application/pdf"
@@ -36,7 +37,8 @@ def read_pdf(data: bytes, *, reader: Literal["fast", "reference"] = "fast") -> R
     finally:
         document.close()
     findings = check_text(pages)
-    return Reading(MEDIA_TYPE, lay_out(pages), len(pages), findings, has_layout=True)
+    laid_out, repairs = _lay_out(pages)
+    return Reading(MEDIA_TYPE, laid_out, len(pages), [*findings, *repairs], has_layout=True)
 
 
 PDF_FORMAT = Format(MEDIA_TYPE, is_pdf, read_pdf)
@@ -44,6 +46,11 @@ PDF_FORMAT = Format(MEDIA_TYPE, is_pdf, read_pdf)
 
 def lay_out(pages: Sequence[RunPage]) -> list[Page]:
     """The lines of pages, whichever reader gave their runs."""
+    return _lay_out(pages)[0]
+
+
+def _lay_out(pages: Sequence[RunPage]) -> tuple[list[Page], list[Finding]]:
+    """The lines of pages, and what was repaired in them."""
     rows = [_rows(page) for page in pages]
     body_size = main_size(page.rows for page in rows)
     open_table = None
@@ -60,7 +67,17 @@ def lay_out(pages: Sequence[RunPage]) -> list[Page]:
             number += 1
             lines.append(_line(placed, number))
         result.append(Page(number=page.number, lines=tuple(lines)))
-    return result
+    return result, _repairs(rows)
+
+
+def _repairs(pages: Sequence[PageRows]) -> list[Finding]:
+    findings = []
+    for page in pages:
+        words = [line.text for line in page.lines if line.strip.letterspaced]
+        if words:
+            message = f"letters set wide were put together: {words[0][:60]!r}"
+            findings.append(Finding.info("letter-spacing-closed", message, f"page {page.number}"))
+    return findings
 
 
 def _rows(page: RunPage) -> PageRows:

@@ -106,7 +106,7 @@ def _head_end(page: PageRows, furniture: dict[int, str]) -> int:
     for index, row in enumerate(page.rows):
         if row[0].baseline > _HEAD_REACH * page.height or index in furniture:
             break
-        in_frame = row[-1].x0 > _RIGHT_FRAME * page.width and not _LEADERS.search(row[-1].text)
+        in_frame = row[-1].x0 > _RIGHT_FRAME * page.width and not _is_of_contents(row)
         if in_frame and (len(row) > 1 or row[0].x0 > 0.55 * page.width):
             end = index + 1
         marked = marked or any(_DISTRIBUTION.match(strip.text) for strip in row)
@@ -123,6 +123,11 @@ def _head_end(page: PageRows, furniture: dict[int, str]) -> int:
 def _beside(above: Row, row: Row) -> bool:
     """Whether a row, larger in size, begins higher than the one above it ends: a body's name beside a short frame."""
     return row[0].baseline - row[0].size < above[0].baseline - 0.2 * above[0].size
+
+
+def _is_of_contents(row: Row) -> bool:
+    """Whether a row is an entry of a list of contents or the head of its numbers; they stand far right too."""
+    return any(_LEADERS.search(strip.text) for strip in row) or bool(_COLUMN_HEAD.match(row[-1].text.strip()))
 
 
 def _continues_name(above: Sequence[Row], row: Row, width: float) -> bool:

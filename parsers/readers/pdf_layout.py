@@ -189,6 +189,9 @@ class DocumentLayout:
         if flow.is_next(line) or (_LABEL.match(line.text) and (_is_ended(last) or self._is_short(last, line))):
             line.starts = True
             return
+        if _is_ended(last) and line.strip.italic != last.strip.italic:
+            line.starts = True
+            return
         if _is_ended(last) and after is not None and self._is_heading_over(line, after):
             line.starts = True
             return

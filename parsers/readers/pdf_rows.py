@@ -19,6 +19,7 @@ WIDE_GAP = 1.4
 """Gap, in sizes of the text, from which two stretches of a row may be two cells or columns."""
 
 _EXCESS = re.compile(r"\.(?: \.){3,}|\s\s+")
+_LETTERSPACED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_] ){5,}[^\W\d_](?![^\W\d_])")
 _SPACE_GAP = 0.17
 _LEAST_GAP = 0.04
 _SAME_LINE = 0.22
@@ -56,6 +57,7 @@ class Strip:
     artifact: bool
     raised: list[tuple[int, int]] = field(default_factory=list)
     bold_start: bool = False
+    letterspaced: bool = False
 
     @property
     def x0(self) -> float:
@@ -210,6 +212,9 @@ def _strip(pieces: list[Piece]) -> Strip:
     edges.append(right)
     if _EXCESS.search(text):
         text, edges, raised = _close_gaps(text, edges, raised)
+    letterspaced = bool(_LETTERSPACED.search(text))
+    if letterspaced:
+        text, edges, raised = _close_letters(text, edges, raised)
     first = next((piece for piece in pieces if not piece.raised), pieces[0])
     return Strip(
         text=text,
@@ -221,7 +226,21 @@ def _strip(pieces: list[Piece]) -> Strip:
         artifact=all(piece.style.artifact for piece in pieces),
         raised=raised,
         bold_start=first.style.bold,
+        letterspaced=letterspaced,
     )
+
+
+def _close_letters(
+    text: str, edges: list[float], raised: list[tuple[int, int]]
+) -> tuple[str, list[float], list[tuple[int, int]]]:
+    """With the letters of words set wide put together: gaps between words are wider than those between letters."""
+    dropped: set[int] = set()
+    for match in _LETTERSPACED.finditer(text):
+        spaces = [index for index in range(match.start(), match.end()) if text[index] == " "]
+        gaps = {index: edges[index + 1] - edges[index] for index in spaces}
+        usual = sorted(gaps.values())[len(gaps) // 2]
+        dropped |= {index for index, gap in gaps.items() if gap <= 1.45 * usual}
+    return _without(dropped, text, edges, raised)
 
 
 def _close_gaps(
@@ -234,6 +253,13 @@ def _close_gaps(
         for at, char in enumerate(match.group())
         if char.isspace() and (at or match.group()[0] == ".")
     }
+    return _without(dropped, text, edges, raised)
+
+
+def _without(
+    dropped: set[int], text: str, edges: list[float], raised: list[tuple[int, int]]
+) -> tuple[str, list[float], list[tuple[int, int]]]:
+    """Text, edges and raised spans without some characters."""
     kept = [index for index in range(len(text)) if index not in dropped]
     places = {index: place for place, index in enumerate(kept)}
     marks = [(places[start], places[end - 1] + 1) for start, end in raised if start in places and end - 1 in places]
@@ -286,4 +312,5 @@ def join_strips(strips: Sequence[Strip]) -> Strip:
         artifact=all(strip.artifact for strip in strips),
         raised=raised,
         bold_start=strips[0].bold_start,
+        letterspaced=any(strip.letterspaced for strip in strips),
     )

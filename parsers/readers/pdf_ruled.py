@@ -127,7 +127,11 @@ def _belongs(page: PageRows, group: Sequence[_Level], level: _Level, uprights: S
     between = [row for row in page.rows if last.y < row[0].baseline < level.y]
     if len(between) < 2:
         return True
-    crossing = sum(_crosses(row, [edge + _PADDING / 2 for edge in edges[1:-1]]) for row in between)
+    heads = [row for row in page.rows if group[0].y < row[0].baseline < last.y]
+    starts, near_enough = [edge + _PADDING / 2 for edge in edges[1:-1]], _PADDING
+    if heads:
+        starts, near_enough = _starts(heads, edges), _SAME_START
+    crossing = sum(_crosses(row, starts, near_enough) for row in between)
     return len(edges) > 2 and crossing <= 0.25 * len(between)
 
 

@@ -14,7 +14,16 @@ class Text(NamedTuple):
     font: str = "F1"
 
 
-def make_pdf(pages: Sequence[Sequence[Text]], *, width: int = 612, height: int = 792, rotate: int = 0) -> bytes:
+class Bar(NamedTuple):
+    """A filled bar (points from the bottom left), as word processors draw the border of a cell."""
+
+    x: float
+    y: float
+    width: float
+    height: float = 0.5
+
+
+def make_pdf(pages: Sequence[Sequence[Text | Bar]], *, width: int = 612, height: int = 792, rotate: int = 0) -> bytes:
     """A PDF of these pages."""
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>"]
     kids = " ".join(f"{6 + 2 * index} 0 R" for index in range(len(pages)))
@@ -31,7 +40,9 @@ def make_pdf(pages: Sequence[Sequence[Text]], *, width: int = 612, height: int =
     return _assemble(objects)
 
 
-def _show(item: Text) -> bytes:
+def _show(item: Text | Bar) -> bytes:
+    if isinstance(item, Bar):
+        return b"%g %g %g %g re f\n" % item
     escaped = item.text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").encode("cp1252")
     return b"BT /%s %g Tf %g %g Td (%s) Tj ET\n" % (item.font.encode(), item.size, item.x, item.y, escaped)
 
@@ -51,3 +62,11 @@ def _assemble(objects: Sequence[bytes]) -> bytes:
 def paragraph(lines: Sequence[str], x: float, y: float, *, first: float = 0, leading: float = 12) -> list[Text]:
     """Lines one under another from `y` down, the first one `first` points further in."""
     return [Text(x + (first if not index else 0), y - leading * index, line) for index, line in enumerate(lines)]
+
+
+def locked_pdf() -> bytes:
+    """A PDF that opens with a password only: its keys fit none that a reader would try."""
+    data = make_pdf([[Text(72, 700, "Behind a lock.")]])
+    key = "00" * 32
+    lock = f"/Encrypt << /Filter /Standard /V 1 /R 2 /Length 40 /P -44 /O <{key}> /U <{key}> >> /ID [<00> <00>]"
+    return data.replace(b"/Root 1 0 R >>", f"/Root 1 0 R {lock} >>".encode())

@@ -14,7 +14,7 @@ from parsers.readers.pdf import is_pdf, read_pdf
 from parsers.readers.read import read
 from schemas.document import Kind
 from schemas.layout import Line, Zone
-from tests.parsers.readers.pdf_files import Text, make_pdf, paragraph
+from tests.parsers.readers.pdf_files import Text, locked_pdf, make_pdf, paragraph
 
 _FULL = "The lantern keepers of the northern harbour met in the hall of ropes to count the wicks"
 _BODY = [_FULL, _FULL.replace("northern", "southern"), "and went home."]
@@ -143,6 +143,10 @@ def test_the_media_type_is_known_by_content() -> None:
         (_report()[: len(_report()) // 3], "pdf-truncated"),
         (b"%PDF-1.4\nnothing\n%%EOF", "pdf-damaged"),
         (b"", "empty-file"),
+        (locked_pdf(), "pdf-encrypted"),
+        (make_pdf([[]] * 3001), "pdf-too-long"),
+        (b"<!DOCTYPE html><html><head><title>Not found</title></head></html>", "html-page"),
+        (b"\xef\xbb\xbf  <HTML>\n<body>Sorry</body>", "html-page"),
         (b"\x89PNG....", "unsupported-format"),
     ],
 )
