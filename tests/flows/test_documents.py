@@ -43,7 +43,7 @@ def test_parse_prints_tei(unbitext: Command, specimens: Path) -> None:
 def test_schema_describes_what_is_printed(unbitext: Command) -> None:
     schema = json.loads(unbitext("parse", "--schema").stdout)
     assert schema["additionalProperties"] is False
-    assert {"schema_version", "meta", "blocks", "turns", "furniture", "findings"} == set(schema["properties"])
+    assert {"schema_version", "meta", "blocks", "turns", "furniture", "findings", "pages"} == set(schema["properties"])
     assert "from" in schema["$defs"]["DateRange"]["properties"]
 
 

@@ -84,7 +84,7 @@ REPORT = Report(
 def test_totals() -> None:
     counts = totals(REPORT)
     assert counts.model_dump() == {
-        "documents": 5, "pairs": 1, "links": 12, "sentences": 15, "waiting": 1, "refused": 2
+        "documents": 5, "pairs": 1, "links": 12, "sentences": 15, "pages": 0, "waiting": 1, "refused": 2
     }  # fmt: skip
 
 
