@@ -1,4 +1,4 @@
-"""The weights of the score, fitted by logistic regression, and what they are worth on a file they were not fitted on."""
+"""The weights of the score by logistic regression, and what they are worth on files they were not fitted on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
