@@ -1,9 +1,11 @@
 """Measure every stage on the specimens, and on the real documents where UNBITEXT_SHARED finds them.
 
-Prints speed in characters of input a second (one process, the best of three rounds), and structure and alignment
-against gold. Figures of accuracy are the same on every machine; those of speed are this machine's.
+Prints speed in characters of input a second (one process, the best of three rounds), structure and the glosses of
+links against gold, and the tables of `benchmarks.alignment`. Figures of accuracy are the same on every machine; those
+of speed are this machine's.
 """
 
+import argparse
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -12,6 +14,8 @@ from typing import TypeVar
 
 from lxml import etree
 
+from benchmarks.alignment import print_tables
+from benchmarks.golds import ROOT, SPECIMENS
 from parsers.parse import parse_file
 from schemas.bitext import DocumentPair
 from schemas.document import Document
@@ -21,7 +25,6 @@ from unbitext.pairing import pair_documents
 from unbitext.quality.evaluate import evaluation_table
 from unbitext.tei import decode_document, encode_document, serialize
 
-ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 3
 
 Result = TypeVar("Result")
@@ -59,20 +62,31 @@ def measure_speed(paths: Sequence[Path]) -> None:
         print(f"  {name:<8}{figures}")
 
 
+def print_structure(gold: Sequence[Path], documents: Path | None = None) -> None:
+    """Structure, and the glosses of links: the alignment has tables of its own."""
+    found = evaluate_files(sorted(gold), documents)
+    print(evaluation_table(found.model_copy(update={"alignment": ()})))
+
+
 def main() -> None:
-    specimens = ROOT / "data" / "specimens"
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--no-peers", action="store_true", help="without Gale-Church")
+    parser.add_argument("--jobs", type=int, help="processes side by side for the alignment (all processors)")
+    arguments = parser.parse_args()
     shared = ROOT / os.environ.get("UNBITEXT_SHARED", "../shared")
     print("specimens")
-    measure_speed(sorted(specimens.glob("*.txt")))
-    print(evaluation_table(evaluate_files(sorted(specimens.glob("*.gold.jsonl")))))
-    if not shared.is_dir():
+    measure_speed(sorted(SPECIMENS.glob("*.txt")))
+    print_structure([*SPECIMENS.glob("*.gold.jsonl")])
+    if shared.is_dir():
+        print("\nreal documents")
+        documents = shared / "documents"
+        measure_speed(sorted(documents.glob("*.txt")))
+        print_structure([*(shared / "gold").glob("*.gold.jsonl")], documents)
+        print_structure([*(shared / "champollion").glob("*.jsonl")])
+    else:
         print("\nreal documents absent: set UNBITEXT_SHARED")
-        return
-    print("\nreal documents")
-    documents = shared / "documents"
-    measure_speed(sorted(documents.glob("*.txt")))
-    print(evaluation_table(evaluate_files(sorted((shared / "gold").glob("*.gold.jsonl")), documents)))
-    print(evaluation_table(evaluate_files(sorted((shared / "champollion").glob("*.jsonl")))))
+    print("\nalignment")
+    print_tables(shared if shared.is_dir() else None, not arguments.no_peers, arguments.jobs)
 
 
 if __name__ == "__main__":

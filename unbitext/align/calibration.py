@@ -6,6 +6,7 @@ lexicon's gloss of the source agrees with the target (sacrebleu's chrF).
 """
 
 from collections.abc import Sequence
+from dataclasses import astuple, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from unbitext.align.associations import Associations
 from unbitext.align.dynamic import Step
 from unbitext.align.gloss import link_gloss_scores
-from unbitext.align.parameters import Parameters
+from unbitext.align.parameters import Parameters, ScoreWeights
 from unbitext.align.text_pair import TextPair
 
 Floats = NDArray[np.float64]
@@ -26,31 +27,31 @@ _USUAL_GLOSS = 0.2
 """What the gloss of a right link gets on average where the odds leave doubt."""
 
 
-def score_links(
+def link_features(
     pair: TextPair,
     associations: Associations,
     steps: Sequence[Step],
     odds: Sequence[float],
     parameters: Parameters,
-) -> list[float]:
-    """The probability of each bead of a path, with its posterior log odds, to be right."""
+) -> Floats:
+    """What the score of each bead is made of: beads x fields of `ScoreWeights`; the first is 1."""
     if not steps:
-        return []
+        return np.zeros((0, len(fields(ScoreWeights))))
     log_odds = np.clip(np.array(odds, dtype=np.float64), _LEAST_ODDS, _MOST_ODDS)
     ends = np.array(steps, dtype=np.int64).reshape(-1, 2, 2)
     sizes = ends[:, 1] - ends[:, 0]
     empty = (sizes == 0).any(axis=1)
     doubtful = (log_odds < _DOUBTFUL) & ~empty
     gloss = np.where(doubtful, link_gloss_scores(pair, associations, steps, doubtful) - _USUAL_GLOSS, 0.0)
-    weights = parameters.score_weights
-    value = (
-        weights.constant
-        + weights.odds * log_odds
-        + weights.gloss * gloss
-        + weights.empty * empty
-        + weights.large * (sizes.max(axis=1) > 2)
-        + weights.length * np.where(empty, 0.0, _length_difference(pair, ends, parameters))
-    )
+    large = sizes.max(axis=1) > 2
+    length = np.where(empty, 0.0, _length_difference(pair, ends, parameters))
+    return np.column_stack([np.ones(len(steps)), log_odds, gloss, empty, large, length])
+
+
+def probabilities(features: Floats, weights: ScoreWeights) -> list[float]:
+    """The score of each bead by its features, with four decimals."""
+    # no product of matrices: libraries for those add up in an order of their own
+    value = (features * np.array(astuple(weights))).sum(axis=1)
     return [round(float(score), 4) for score in 1.0 / (1.0 + np.exp(-value))]
 
 

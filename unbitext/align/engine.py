@@ -2,12 +2,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from unbitext.align.associations import Associations, TermCounts, associate, lexicon_counts
 from unbitext.align.band import Wall, band_along, band_around
-from unbitext.align.calibration import score_links
+from unbitext.align.calibration import Floats, link_features, probabilities
 from unbitext.align.costs import BeadCosts
 from unbitext.align.dynamic import Path, Step, cheapest_paths, costs_of, search
 from unbitext.align.lattice import lattices
@@ -28,6 +28,16 @@ _FIRST_LARGEST = 2
 
 _MARGIN = 8
 """How far the second path may leave the first."""
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """The second path, and what is known of its beads; `prior` is None where no lexicon was there before them."""
+
+    pair: TextPair
+    prior: Associations | None
+    steps: list[Step]
+    features: Floats
 
 
 class LexicalAligner:
@@ -58,7 +68,18 @@ class LexicalAligner:
     def align(self, pairs: Sequence[PassagePair]) -> list[list[Bead]]:
         """See `Aligner.align`."""
         pair = text_pair(pairs)
-        outer = pair.walls
+        found = self._judged(pair)
+        scores = probabilities(found.features, self._parameters.score_weights)
+        if found.prior is not None:
+            check_evidence(found.pair, found.prior, found.steps, scores)
+        return _by_passage(pair.walls, list(zip(found.steps, scores, strict=True)))
+
+    def features(self, pairs: Sequence[PassagePair]) -> tuple[list[Step], Floats]:
+        """The beads of all passages, and what their scores are made of (`link_features`): to fit `ScoreWeights` on."""
+        found = self._judged(text_pair(pairs))
+        return found.steps, found.features
+
+    def _judged(self, pair: TextPair) -> "_Judged":
         known = self._known_counts(pair)
         prior = associate(pair.source, pair.target, known, self._parameters)
         first = self._first_paths(pair, prior)
@@ -71,10 +92,8 @@ class LexicalAligner:
                 both = [*known, learned.weighted(self._parameters.document_weight)]
                 associations = associate(pair.source, pair.target, both, self._parameters)
         steps, odds = self._second_paths(pair, associations, first)
-        scores = score_links(pair, associations, steps, odds, self._parameters)
-        if known:
-            check_evidence(pair, prior, steps, scores)
-        return _by_passage(outer, list(zip(steps, scores, strict=True)))
+        features = link_features(pair, associations, steps, odds, self._parameters)
+        return _Judged(pair, prior if known else None, steps, features)
 
     def _first_paths(self, pair: TextPair, associations: Associations) -> list[Path]:
         """Paths between waypoints, with the commonest shapes alone."""
