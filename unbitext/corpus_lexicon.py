@@ -1,7 +1,7 @@
 """A lexicon learned from a corpus that was built: from its sure links, sampled so that time and memory are bounded.
 
-The pairs are taken in the order of a hash of their names until there is enough. So the lexicon depends on nothing but the
-corpus, and one more pair changes that of a large corpus only where its turn comes early.
+The pairs are taken in the order of a hash of their names until there is enough. So the lexicon depends on nothing but
+the corpus, and one more pair changes that of a large corpus only where its turn comes early.
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ LEAST_LINKS = 20
 """Fewer links than this teach nothing."""
 
 MOST_WORK = 6_000_000
-"""Pairs of words, one of either side of a link: about 8,000 links. Time and memory of learning grow with it."""
+"""Pairs of words, one of either side of a link: some 4,000 links, which take seconds and half a gigabyte."""
 
 MOST_WORK_OF_PAIR = 1_500_000
 """Of one pair, so that a long record does not speak for all; a longer one is sampled evenly."""

@@ -41,8 +41,8 @@ _MARGIN = 8
 class LexicalAligner:
     """Lengths, a lexicon, numbers, names and marks in one dynamic programme.
 
-    `lexicons` are used, where they are for the languages of the passages, beside the one that ships for these and the one
-    learned from the document. `use_shipped` and `learns` say whether those are used at all.
+    `lexicons` are used, where they are for the languages of the passages, beside the one that ships for these and the
+    one learned from the document. `use_shipped` and `learns` say whether those are used at all.
     """
 
     def __init__(

@@ -165,7 +165,7 @@ def learn_from_terms(
 
 
 def lexicon_text(lexicon: Lexicon) -> str:
-    """Write a lexicon as lines: provenance, languages, totals, terms with counts, pairs of terms with expected counts."""
+    """Write a lexicon as lines: provenance, languages, totals, terms and pairs of terms with their counts."""
     lines = [_FORMAT, *(f"# {line}" for line in lexicon.provenance)]
     if lexicon.languages is not None:
         lines.append("languages\t" + "\t".join(lexicon.languages))
