@@ -18,7 +18,9 @@ from parsers.parse import parse_file
 from schemas.bitext import DocumentPair
 from unbitext.align import align_pair, align_segmented
 from unbitext.align.engine import LexicalAligner
+from unbitext.align.lexicon import learn_lexicon
 from unbitext.align.output import LinkRow, pair_rows, segmented_rows
+from unbitext.corpus_lexicon import LEAST_SCORE
 from unbitext.quality.alignment_scores import NO_ALIGNMENT, AlignmentScores, evaluate_alignment, right_links
 from unbitext.quality.evaluate import Evaluation, evaluation_table
 from unbitext.quality.gold import Gold, gold_sentences, read_gold
@@ -72,6 +74,28 @@ def segmented(aligner: LexicalAligner) -> Callable[[Gold], Rows]:
     return run
 
 
+def with_others(golds: list[Gold], use_shipped: bool) -> Callable[[Gold], Rows]:
+    """The same with a lexicon learned from the sure links of the other files of the genre, as of a built corpus.
+
+    The links are the aligner's own: no gold is learned from.
+    """
+    plain = segmented(LexicalAligner(use_shipped=use_shipped))
+    found: dict[str, Rows] = {}
+
+    def sure_lines(gold: Gold) -> list[tuple[str, str]]:
+        rows = found[gold.name] if gold.name in found else found.setdefault(gold.name, plain(gold))
+        sure = [row for row in rows if row.score >= LEAST_SCORE and row.source and row.target and not row.findings]
+        return [(" ".join(row.source), " ".join(row.target)) for row in sure]
+
+    def run(gold: Gold) -> Rows:
+        others = [other for other in golds if genre(other.name) == genre(gold.name) and other.name != gold.name]
+        lines = dict.fromkeys(line for other in others for line in sure_lines(other))
+        lexicon = learn_lexicon(lines, languages=("zh", "en"))
+        return segmented(LexicalAligner([lexicon], use_shipped=use_shipped))(gold)
+
+    return run
+
+
 def raw(shared: Path) -> Callable[[Gold], Rows]:
     """The project's parser, segmentation and aligner on the raw files."""
 
@@ -107,6 +131,8 @@ def main() -> None:
         ("this aligner without a lexicon", beads + units, segmented(LexicalAligner(use_shipped=False, learns=False))),
         ("this aligner with what it learns alone", beads + units, segmented(LexicalAligner(use_shipped=False))),
         ("this aligner", beads + units, segmented(LexicalAligner())),
+        ("this aligner, and a lexicon from the other files", beads + units, with_others(beads + units, True)),
+        ("the same without the one that ships", beads + units, with_others(beads + units, False)),
         ("this aligner from raw files, own sentences", units, raw(arguments.shared)),
         ("Gale-Church (NLTK; takes minutes)", beads + units, gale_church),
     ]

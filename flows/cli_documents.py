@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from unbitext.align import Aligner
 
 LanguageOption = Literal["zh", "en", "fr", "es", "ru", "ar"]
-AlignerOption = Annotated[str | None, typer.Option(help="How sentences are aligned: lexical, or embeddings.")]
+AlignerOption = Annotated[
+    str | None, typer.Option(help="How sentences are aligned: lexical (the default) or embeddings.")
+]
 LexiconOption = Annotated[Path | None, typer.Option(help="A lexicon, or a folder of them, beside the one that ships.")]
 ModelOption = Annotated[str | None, typer.Option(help="The embeddings' model: a folder, or a name.")]
 

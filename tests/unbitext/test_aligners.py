@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from schemas.settings import Settings
+from tests.unbitext.test_build import plan_of, report_on
+from unbitext import build
 from unbitext.align.engine import LexicalAligner
 from unbitext.align.lexicon import learn_lexicon, save_lexicon
 from unbitext.aligners import AlignerChoice
+from unbitext.build import align_records, unused_lexicons
 from unbitext.inputs import InputError
 
 
@@ -66,3 +69,35 @@ def test_a_lexicon_that_changes_meanwhile(tmp_path: Path) -> None:
 def test_what_cannot_be_used(settings: Settings, message: str) -> None:
     with pytest.raises(InputError, match=message):
         AlignerChoice.of(settings)
+
+
+def test_another_lexicon_aligns_again_and_does_nothing_else_again(
+    specimens: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    plan = plan_of(*(specimens / f"SPECIMEN_RES_9_4.{language}.txt" for language in ("zh", "en")))
+    first = report_on(plan)
+    by_identifier = {document.identifier: document for document in first.documents}
+    (pair,) = first.pairs
+    sides = by_identifier[pair.source], by_identifier[pair.target]
+    paths = [write(tmp_path / f"{language}.tsv.gz", (language, "en")) for language in ("zh", "fr")]
+    choices = [AlignerChoice.of(Settings(lexicon=path)) for path in paths]
+    with monkeypatch.context() as without:
+        without.setattr(build, "align_pair", None)  # calling it would fail
+        assert align_records(*sides, plan.cache) == pair
+        assert align_records(*sides, plan.cache, choice=choices[1]) == pair, "it is for other languages"
+        assert [finding.code for finding in unused_lexicons(choices[1], first.documents, first.pairs)] == [
+            "lexicon-unused"
+        ]
+        assert unused_lexicons(choices[1], first.documents, []) == []
+        refused = align_records(*sides, plan.cache, choice=choices[0]).refusal
+        assert refused is not None
+        assert refused.code == "internal-error"
+    for name in ("parse_file", "encode_document"):
+        monkeypatch.setattr(build, name, None)
+    again = align_records(*sides, plan.cache, choice=choices[0])
+    assert again.refusal is None
+    assert again.methods == (pair.methods[0].replace("shipped", f"shipped+{choices[0].lexicons[0].signature}"),)
+    assert unused_lexicons(choices[0], first.documents, first.pairs) == []
+    monkeypatch.setattr(build, "align_pair", None)
+    assert align_records(*sides, plan.cache, choice=choices[0]) == again
+    assert align_records(*sides, plan.cache) == pair

@@ -14,8 +14,6 @@ from schemas.document import Document
 from schemas.findings import Finding
 from schemas.settings import Settings
 from unbitext import build
-from unbitext.align.lexicon import learn_lexicon, save_lexicon
-from unbitext.aligners import AlignerChoice
 from unbitext.assembly import InvalidCorpusError, assemble, assemble_valid
 from unbitext.build import (
     align_records,
@@ -28,7 +26,6 @@ from unbitext.build import (
     pair_records,
     parse_input,
     settle_claims,
-    unused_lexicons,
 )
 from unbitext.corrections import read_corrections, unused_corrections
 from unbitext.corrections_files import text_hash
@@ -121,44 +118,6 @@ def test_what_is_done_is_not_done_again(folder: Path, monkeypatch: pytest.Monkey
         monkeypatch.setattr(build, name, None)  # calling it would fail
     assert assemble_into(tmp_path / "two", plan_of(folder)) == first
     assert CorpusFolder(tmp_path / "one").hashes() == CorpusFolder(tmp_path / "two").hashes()
-
-
-def given(path: Path, *languages: str) -> AlignerChoice:
-    """Write a lexicon of two invented lines for two languages, and choose it."""
-    lexicon = learn_lexicon([("灯塔", "lighthouse"), ("渡船", "ferry")] * 9, languages=(languages[0], languages[1]))
-    save_lexicon(lexicon, path)
-    return AlignerChoice.of(Settings(lexicon=path))
-
-
-def test_another_lexicon_aligns_again_and_does_nothing_else_again(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    plan = plan_of(folder)
-    first = report_on(plan)
-    by_identifier = {document.identifier: document for document in first.documents}
-    (pair,) = first.pairs
-    sides = by_identifier[pair.source], by_identifier[pair.target]
-    choices = [given(tmp_path / "zh.tsv.gz", "zh", "en"), given(tmp_path / "fr.tsv.gz", "fr", "en")]
-    with monkeypatch.context() as without:
-        without.setattr(build, "align_pair", None)  # calling it would fail
-        assert align_records(*sides, plan.cache) == pair
-        assert align_records(*sides, plan.cache, choice=choices[1]) == pair, "it is for other languages"
-        assert [finding.code for finding in unused_lexicons(choices[1], first.documents, first.pairs)] == [
-            "lexicon-unused"
-        ]
-        assert unused_lexicons(choices[1], first.documents, []) == []
-        refused = align_records(*sides, plan.cache, choice=choices[0]).refusal
-        assert refused is not None
-        assert refused.code == "internal-error"
-    for name in ("parse_file", "encode_document"):
-        monkeypatch.setattr(build, name, None)
-    again = align_records(*sides, plan.cache, choice=choices[0])
-    assert again.refusal is None
-    assert again.methods == (pair.methods[0].replace("shipped", f"shipped+{choices[0].lexicons[0].signature}"),)
-    assert unused_lexicons(choices[0], first.documents, first.pairs) == []
-    monkeypatch.setattr(build, "align_pair", None)
-    assert align_records(*sides, plan.cache, choice=choices[0]) == again
-    assert align_records(*sides, plan.cache) == pair
 
 
 def test_what_was_left_out_of_the_cache_is_made_again(folder: Path, tmp_path: Path) -> None:
