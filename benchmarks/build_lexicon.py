@@ -31,7 +31,7 @@ def main() -> None:
     )
     root = Path(__file__).resolve().parents[1]
     out = arguments.out or root / "unbitext" / "align" / f"lexicon_{source}-{target}.tsv.gz"
-    lexicon = learn_lexicon(pairs, provenance)
+    lexicon = learn_lexicon(pairs, provenance, languages=(source, target))
     save_lexicon(lexicon, out)
     print(f"{out.name}: {len(lexicon)} pairs of terms, {out.stat().st_size} bytes")
 

@@ -36,6 +36,7 @@ from unbitext.build import (
     pair_records,
     settle_claims,
     unparsed_bytes,
+    unused_lexicons,
 )
 from unbitext.corrections import CorrectionsByDocument, read_corrections, unused_corrections
 from unbitext.link_corrections import LinkCorrectionsByPair, read_link_corrections, unused_link_corrections
@@ -86,6 +87,7 @@ def build_corpus(
                 *unusable,
                 *unused_corrections(corrections, claims(documents)),
                 *unused_link_corrections(link_corrections, link_claims(documents, pairs)),
+                *unused_lexicons(plan.aligner, documents, pairs),
             ),
         )
         if not documents:
@@ -129,7 +131,8 @@ def align(
     pairs = [(by_identifier[source], by_identifier[target]) for source, target in paired.pairs]
     work = [(source, target, link_corrections_for(source, target, corrections)) for source, target in pairs]
     sizes = [_BYTES_A_SENTENCE * (source.sentences + target.sentences) for source, target in pairs]
-    return _in_batches("aligned", align_batch, work, sizes, plan.jobs, {"cache": plan.cache})
+    common = {"cache": plan.cache, "choice": plan.aligner}
+    return _in_batches("aligned", align_batch, work, sizes, plan.jobs, common)
 
 
 def _in_batches(

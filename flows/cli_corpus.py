@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from flows.cli_documents import LanguageOption, read_sentences
+from flows.cli_documents import AlignerOption, LanguageOption, LexiconOption, ModelOption, read_sentences
 from flows.cli_run import Run, command
 from flows.exit_codes import ExitCode, RefusedError, UsageError
 from flows.messages import LOGGER
@@ -36,6 +36,9 @@ def build(
     corrections: Annotated[Path | None, typer.Option(help="The folder of a reader's corrections.")] = None,
     symbol: Annotated[str | None, typer.Option(help="The symbol of the one file given.")] = None,
     language: Annotated[LanguageOption | None, typer.Option(help="The language of the one file given.")] = None,
+    lexicon: LexiconOption = None,
+    aligner: AlignerOption = None,
+    model: ModelOption = None,
 ) -> ExitCode:
     """Build a corpus: parse, correct, align, encode, validate, report."""
     started = time.monotonic()

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -15,7 +15,15 @@ from flows.exit_codes import ExitCode, RefusedError, UsageError
 from flows.messages import LOGGER
 from schemas.document import Document
 
+if TYPE_CHECKING:
+    from unbitext.align import Aligner
+
 LanguageOption = Literal["zh", "en", "fr", "es", "ru", "ar"]
+AlignerOption = Annotated[
+    str | None, typer.Option(help="How sentences are aligned: lexical (the default) or embeddings.")
+]
+LexiconOption = Annotated[Path | None, typer.Option(help="A lexicon, or a folder of them, beside the one that ships.")]
+ModelOption = Annotated[str | None, typer.Option(help="The embeddings' model: a folder, or a name.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -66,27 +74,21 @@ def align(
     segmented: Annotated[
         bool, typer.Option("--segmented", help="The files hold one sentence a line, and no structure.")
     ] = False,
-    lexicon: Annotated[
-        Path | None, typer.Option(help="A lexicon from SOURCE's language, in place of the one that ships.")
-    ] = None,
-    aligner: Annotated[str, typer.Option(help="How sentences are aligned: lexical, or embeddings.")] = "lexical",
-    model: Annotated[str | None, typer.Option(help="The embeddings' model: a folder, or a name.")] = None,
+    lexicon: LexiconOption = None,
+    aligner: AlignerOption = None,
+    model: ModelOption = None,
 ) -> ExitCode:
     """Print the links between two documents."""
     from unbitext.align import NotATranslation
     from unbitext.align.output import LinkRow, jsonl_lines, pair_rows, segmented_rows, tsv_lines
-    from unbitext.align.registry import AlignerError, AlignerOptions, make_aligner
 
-    try:
-        engine = make_aligner(aligner, AlignerOptions(lexicon=lexicon, model=model))
-    except AlignerError as error:
-        raise UsageError(str(error)) from error
     rows: list[LinkRow]
     try:
         if segmented:
             from unbitext.align import align_segmented
 
             lines = read_sentences(source), read_sentences(target)
+            engine = _aligner(run, source_language, target_language)
             rows = segmented_rows(*lines, align_segmented(*lines, source_language, target_language, engine))
         else:
             from schemas.bitext import DocumentPair
@@ -97,12 +99,25 @@ def align(
                 target=read_document(target, None, target_language),
             )
             _refuse_one_language(pair.source, pair.target)
+            engine = _aligner(run, pair.source.meta.language, pair.target.meta.language)
             rows = pair_rows(pair, align_pair(pair, engine))
     except NotATranslation as refusal:
         message = f"{source} and {target} are not translations of one another: {refusal}"
         raise RefusedError("not-a-translation", message) from refusal
     _print_lines(jsonl_lines(rows) if format == "jsonl" else tsv_lines(rows))
     return ExitCode.DONE
+
+
+def _aligner(run: Run, source_language: str | None, target_language: str | None) -> "Aligner":
+    from unbitext.align.registry import AlignerError, AlignerOptions, make_aligner
+
+    settings = run.settings
+    languages = (source_language, target_language)
+    options = AlignerOptions(lexicon=settings.lexicon, model=settings.model, languages=languages)
+    try:
+        return make_aligner(settings.aligner, options)
+    except AlignerError as error:
+        raise UsageError(str(error)) from error
 
 
 def _refuse_one_language(source: Document, target: Document) -> None:

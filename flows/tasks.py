@@ -21,6 +21,7 @@ from prefect.tasks import Task
 
 from flows.messages import set_up_messages
 from schemas.document import Language
+from unbitext.aligners import AlignerChoice
 from unbitext.assembly import assemble_valid
 from unbitext.build import align_records, finish_document, parse_input
 from unbitext.corrections import Corrections
@@ -70,10 +71,10 @@ def finish_batch(work: Sequence[tuple[Parsed, Corrections | None]], cache: Cache
 
 @stage
 def align_batch(
-    pairs: Sequence[tuple[DocumentRecord, DocumentRecord, LinkCorrections | None]], cache: Cache
+    pairs: Sequence[tuple[DocumentRecord, DocumentRecord, LinkCorrections | None]], cache: Cache, choice: AlignerChoice
 ) -> list[PairRecord]:
     """Align pairs of documents."""
-    return [align_records(source, target, cache, corrections) for source, target, corrections in pairs]
+    return [align_records(source, target, cache, corrections, choice) for source, target, corrections in pairs]
 
 
 @stage

@@ -37,6 +37,11 @@ class Settings(Model):
     log_format: Literal["text", "json"] = Field(default="text", description="how messages are written: text or json")
     out: Path = Field(default=Path("outputs/corpus"), description="where the corpus is built and read")
     corrections: Path = Field(default=Path("corrections"), description="the folder of a reader's corrections")
+    aligner: str = Field(default="lexical", description="how sentences are aligned: lexical or embeddings")
+    lexicon: Path | None = Field(
+        default=None, description="a lexicon, or a folder of them, beside the one that ships and what each pair teaches"
+    )
+    model: str | None = Field(default=None, description="the model of the embeddings: a folder or a name")
     state: Path = Field(default=Path(".unbitext"), description="cache, logs and Prefect's home")
     shared: Path = Field(default=Path("../shared"), description="real documents that the tests read")
     contact: str | None = Field(default=None, description="whom a web host may write to; nothing is fetched without")

@@ -18,6 +18,7 @@ from schemas.document import Document, Language, Meta
 from schemas.findings import Finding
 from schemas.ids import document_id, symbol_to_stem
 from unbitext.align import NotATranslation, align_pair
+from unbitext.aligners import AlignerChoice
 from unbitext.corrections import Corrections, CorrectionsByDocument, apply_corrections
 from unbitext.generator import GENERATOR
 from unbitext.inputs import name_claim, unreadable
@@ -40,6 +41,7 @@ DOUBTFUL_SCORE = 0.5
 """A link scored below is named in the report: it is as likely wrong as right."""
 
 _DOUBTFUL_SHOWN = 20
+DEFAULT_ALIGNER = AlignerChoice()
 
 
 def parse_input(
@@ -245,10 +247,18 @@ def pair_records(records: Sequence[DocumentRecord]) -> Paired:
 
 
 def align_records(
-    source: DocumentRecord, target: DocumentRecord, cache: Cache, corrections: LinkCorrections | None = None
+    source: DocumentRecord,
+    target: DocumentRecord,
+    cache: Cache,
+    corrections: LinkCorrections | None = None,
+    choice: AlignerChoice = DEFAULT_ALIGNER,
 ) -> PairRecord:
-    """Align two documents around the links that a person gave, and encode; both lie in the cache under the key."""
-    key = digest("links", source.key, target.key, corrections.model_dump_json() if corrections else "")
+    """Align two documents around the links that a person gave, and encode; both lie in the cache under the key.
+
+    The aligner's signature is part of the key: it names a lexicon or a model by its hash.
+    """
+    aligner, signature = choice.aligner(source.language, target.language)
+    key = digest("links", source.key, target.key, corrections.model_dump_json() if corrections else "", signature)
     kept = cache.get("pairs", key)
     if kept is not None and (cache.get("alignments", key) is not None or b'"refusal":null' not in kept):
         return PairRecord.model_validate_json(kept)
@@ -257,7 +267,7 @@ def align_records(
     try:
         pair = DocumentPair(source=_document(cache, source), target=_document(cache, target))
         fitted = fit_links(pair, corrections) if corrections is not None else FittedLinks()
-        links = align_pair(pair, fixed=fitted.links)
+        links = align_pair(pair, aligner, fitted.links)
         tei = serialize(encode_alignment(pair, links, generator=GENERATOR))
         cache.put("alignments", key, tei)
         record = _with_links(record, links, CorpusAlignment.of(pair, links, tei), fitted.findings)
@@ -269,6 +279,16 @@ def align_records(
         return record.model_copy(update={"refusal": _failed(record.name, error)})
     cache.put("pairs", key, record.model_dump_json().encode())
     return record
+
+
+def unused_lexicons(
+    choice: AlignerChoice, documents: Sequence[DocumentRecord], pairs: Sequence[PairRecord]
+) -> list[Finding]:
+    """Tell of each lexicon that was given and is for the languages of no pair; where there is no pair, of none."""
+    known = {document.identifier: document.language for document in documents}
+    languages = {(str(known[pair.source]), str(known[pair.target])) for pair in pairs}
+    unused = choice.unused(languages) if languages else []
+    return [Finding.warning("lexicon-unused", f"no pair is in the languages of the lexicon {one}") for one in unused]
 
 
 def _with_links(

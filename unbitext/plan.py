@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from schemas.document import Language
 from schemas.findings import Severity
 from schemas.settings import Settings
+from unbitext.aligners import AlignerChoice
 from unbitext.code_version import code_version
 from unbitext.inputs import InputError, Inputs, find_inputs
 from unbitext.outcome import BuildRecord
@@ -24,13 +25,14 @@ class Plan:
     def __init__(
         self, paths: Sequence[Path], settings: Settings, symbol: str | None = None, language: Language | None = None
     ) -> None:
-        """Look at the inputs. Raises `InputError` for inputs that cannot be used."""
+        """Look at the inputs. Raises `InputError` for inputs, or an aligner, that cannot be used."""
         self.inputs: Inputs = find_inputs(paths)
         self.symbol = symbol
         self.language = language
         if (symbol or language) and len(self.inputs.files) != 1:
             raise InputError("--symbol and --language go with one file; name the others like CD_PV.1511.zh.txt")
         self.jobs = settings.jobs
+        self.aligner = AlignerChoice.of(settings)
         self.corrections = settings.corrections
         self.corpus = CorpusFolder(settings.out)
         self.state = State(settings.state)
@@ -42,6 +44,7 @@ class Plan:
             self.inputs.model_dump_json(exclude={"files": {"__all__": {"path"}}}),
             symbol or "",
             language or "",
+            self.aligner.key,
             *(path.name.encode() + path.read_bytes() for path in sorted(self.corrections.glob("*.toml"))),
         )
 

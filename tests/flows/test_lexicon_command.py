@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.conftest import Command
+from tests.flows.conftest import Builder, Command
+from tests.flows.trees import times, tree
 
 # French and English of a harbour, invented: some nouns and verbs, of which sentences are made.
 WORDS = {
@@ -51,10 +52,11 @@ def test_what_is_learned(unbitext: Command, parallel: tuple[Path, Path]) -> None
     run = unbitext("lexicon", *parallel, "--origin", "invented lines")
     assert (run.returncode, run.stderr) == (0, "")
     rows = [line.split("\t") for line in run.stdout.splitlines()]
-    assert rows[:3] == [
-        ["# unbitext lexicon 1"],
+    assert rows[:4] == [
+        ["# unbitext lexicon 2"],
         ["# Learned from 200 pairs of lines: invented lines."],
         ["# IBM Model 1 in both directions, trained to agree; statistics only, no text."],
+        ["languages", "fr", "en"],
     ]
     best: dict[str, tuple[float, str]] = {}
     for row in rows:
@@ -128,7 +130,12 @@ def test_another_pair_of_languages_from_lines_to_links(
     found = unbitext("align", "--segmented", "a.fr", "b.en", *languages, "--lexicon", "fr-en.tsv.gz")
     assert (found.returncode, found.stderr) == (0, "")
     assert right(found.stdout, expected) == len(expected)
-    assert "|lexicon:own|" in found.stdout
+    assert "|lexicon:shipped+" in found.stdout
+    turned = unbitext("lexicon", *parallel[::-1], "--out", "en-fr.tsv.gz")
+    assert turned.returncode == 0
+    for lexicon, named in (("en-fr.tsv.gz", languages), ("fr-en.tsv.gz", ())):  # the wrong way round; nothing named
+        other = unbitext("align", "--segmented", "a.fr", "b.en", *named, "--lexicon", lexicon)
+        assert right(other.stdout, expected) == len(expected)
     # every line has nearly the same length, so that without a lexicon only what is learned from the text itself helps
     without = unbitext("align", "--segmented", "a.fr", "b.en", *languages)
     assert without.returncode == 0
@@ -142,3 +149,81 @@ def test_a_file_that_is_no_lexicon(unbitext: Command, tmp_path: Path) -> None:
     assert (run.returncode, run.stdout) == (2, "")
     assert "bad.tsv.gz: not a lexicon" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_a_lexicon_for_other_languages(unbitext: Command, parallel: tuple[Path, Path], tmp_path: Path) -> None:
+    bitext(tmp_path)
+    unbitext("lexicon", *parallel, "--out", "fr-en.tsv.gz")
+    languages = ("--source-language", "es", "--target-language", "en")
+    run = unbitext("align", "--segmented", "a.fr", "b.en", *languages, "--lexicon", "fr-en.tsv.gz")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "fr-en.tsv.gz: a lexicon for fr-en, and the texts are es-en: give one for these" in run.stderr
+
+
+def test_languages_that_nobody_named(unbitext: Command, tmp_path: Path) -> None:
+    write(tmp_path / "a", ["7 8"] * 3)
+    write(tmp_path / "b", ["7 8"] * 3)
+    run = unbitext("lexicon", "a", "b")
+    assert run.returncode == 0
+    assert "the languages of the lines are not known: name them with --source-language" in run.stderr
+    assert "languages" not in run.stdout
+    named = unbitext("lexicon", "a", "b", "--source-language", "es", "--target-language", "ru")
+    assert "languages\tes\tru\n" in named.stdout
+    assert named.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "what is it to be learned from?"),
+        (["lines.fr"], "what is it to be learned from?"),
+        (["lines.fr", "lines.en", "--from-corpus", "corpus"], "give SOURCE and TARGET, or --from-corpus alone"),
+        (["--from-corpus", "corpus", "--origin", "x"], "give SOURCE and TARGET, or --from-corpus alone"),
+        (["--from-corpus", "corpus"], "corpus has no aligned pair: name the folder of a corpus that has"),
+    ],
+)
+def test_what_a_lexicon_is_not_learned_from(unbitext: Command, arguments: list[str], message: str) -> None:
+    run = unbitext("lexicon", *arguments)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert message in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.flow
+def test_a_corpus_teaches_a_lexicon_and_is_built_with_it(builder: Builder, specimens: Path) -> None:
+    build = (
+        "build",
+        *(specimens / f"SPECIMEN_{name}.txt" for name in ("RES_9_4.zh", "RES_9_4.en", "PV.7.zh", "PV.7.en")),
+    )
+    assert builder.run(*build, "--out", "corpus").returncode == 0
+    before = tree(Path("corpus"))
+    for name in ("one", "two"):
+        learned = builder.run("lexicon", "--from-corpus", "corpus", "--out", f"{name}.tsv.gz")
+        assert learned.returncode == 0, learned.stderr
+    assert Path("one.tsv.gz").read_bytes() == Path("two.tsv.gz").read_bytes()
+    assert b"SPECIMEN" not in gzip.decompress(Path("one.tsv.gz").read_bytes())
+
+    again = (*build, "--out", "corpus", "--lexicon", "one.tsv.gz")
+    run = builder.run(*again)
+    assert run.returncode == 0, run.stderr
+    after = tree(Path("corpus"))
+    changed = {name for name in before | after if before.get(name) != after.get(name)}
+    assert {name for name in changed if "alignments" in name} == {name for name in after if "alignments" in name}
+    assert not any("documents" in name for name in changed)
+    assert all(b"|lexicon:shipped+" in data for name, data in after.items() if "alignments" in name)
+
+    # the same bytes under another name, at once and from nothing
+    unchanged = times(Path("corpus"))
+    other = builder.run(*build, "--out", "corpus", "--lexicon", "two.tsv.gz")
+    assert other.stdout.startswith("nothing has changed since the last build")
+    assert times(Path("corpus")) == unchanged
+    assert builder.run(*again, "--out", "anew", "--jobs", "1").returncode == 0
+    assert tree(Path("anew")) == after
+    # and without it everything is as it was
+    assert builder.run(*build, "--out", "corpus").returncode == 0
+    assert tree(Path("corpus")) == before
+
+    bad = builder.run(*build, "--out", "corpus", "--lexicon", "absent.tsv.gz")
+    assert bad.returncode == 2
+    assert "absent.tsv.gz: No such file or directory" in bad.stderr
+    assert tree(Path("corpus")) == before

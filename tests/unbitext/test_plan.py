@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from schemas.settings import Settings
+from unbitext.align.lexicon import learn_lexicon, save_lexicon
 from unbitext.inputs import InputError
 from unbitext.outcome import BuildRecord, Totals
 from unbitext.plan import Plan
@@ -64,6 +65,19 @@ def test_what_makes_it_be_done_again(change: Callable[[], object], monkeypatch: 
     assert plan().done() is not None
     change()
     assert plan().done() is None
+
+
+def test_the_lexicon_counts_by_what_it_holds() -> None:
+    def key(lexicon: Path | None) -> str:
+        return Plan([Path("in")], Settings(state=Path("state"), out=Path("out"), lexicon=lexicon)).key
+
+    for name, languages in (("a", ("zh", "en")), ("b", ("zh", "en")), ("c", ("fr", "en"))):
+        save_lexicon(learn_lexicon([("a b", "c d")], languages=languages), Path(f"{name}.tsv.gz"))
+    a, b, c = (key(Path(f"{name}.tsv.gz")) for name in "abc")
+    assert a == b
+    assert len({a, c, key(None)}) == 3
+    with pytest.raises(InputError, match=r"absent: No such file or directory; give a file that can be read"):
+        key(Path("absent"))
 
 
 def test_what_does_not() -> None:

@@ -18,7 +18,7 @@ from unbitext.align.passages import Bead, PassagePair
 from unbitext.align.pieces import cut
 from unbitext.align.posterior import posteriors
 from unbitext.align.refusal import check_evidence
-from unbitext.align.text_pair import TextPair, text_pair
+from unbitext.align.text_pair import TextPair, named_language, text_pair
 from unbitext.align.waypoints import find_waypoints
 
 VERSION = 3
@@ -43,44 +43,46 @@ class _Judged:
 class LexicalAligner:
     """Lengths, a lexicon, numbers, names and marks in one dynamic programme.
 
-    `lexicon` is used beside the one learned from the document; by default the one that ships for the languages of the
-    passages. `learns` says whether the document's own is used at all.
+    `lexicons` are used, where they are for the languages of the passages, beside the one that ships for these and the
+    one learned from the document. `use_shipped` and `learns` say whether those are used at all.
     """
 
     def __init__(
         self,
-        lexicon: Lexicon | None = None,
+        lexicons: Sequence[Lexicon] = (),
         use_shipped: bool = True,
         learns: bool = True,
         parameters: Parameters | None = None,
     ) -> None:
-        self._lexicon = lexicon
+        self._lexicons = tuple(lexicons)
         self._use_shipped = use_shipped
         self._learns = learns
         self._parameters = parameters or Parameters()
 
     @property
     def signature(self) -> str:
-        """Method and version."""
-        kind = "own" if self._lexicon is not None else "shipped" if self._use_shipped else "none"
+        """Method and version; a lexicon that was given is named by its hash."""
+        used = [*(["shipped"] if self._use_shipped else []), *(lexicon.signature for lexicon in self._lexicons)]
+        kind = "+".join(used) or "none"
         return f"length+lexicon+shared|lexicon:{kind}|learned:{'yes' if self._learns else 'no'}|version:{VERSION}"
 
     def align(self, pairs: Sequence[PassagePair]) -> list[list[Bead]]:
         """See `Aligner.align`."""
-        pair = text_pair(pairs)
-        found = self._judged(pair)
+        found = self._judged(pairs)
         scores = probabilities(found.features, self._parameters.score_weights)
         if found.prior is not None:
             check_evidence(found.pair, found.prior, found.steps, scores)
-        return _by_passage(pair.walls, list(zip(found.steps, scores, strict=True)))
+        return _by_passage(found.pair.walls, list(zip(found.steps, scores, strict=True)))
 
     def features(self, pairs: Sequence[PassagePair]) -> tuple[list[Step], Floats]:
         """The beads of all passages, and what their scores are made of (`link_features`): to fit `ScoreWeights` on."""
-        found = self._judged(text_pair(pairs))
+        found = self._judged(pairs)
         return found.steps, found.features
 
-    def _judged(self, pair: TextPair) -> "_Judged":
-        known = self._known_counts(pair)
+    def _judged(self, pairs: Sequence[PassagePair]) -> "_Judged":
+        pair = text_pair(pairs)
+        named = named_language([one.source for one in pairs]), named_language([one.target for one in pairs])
+        known = self._known_counts(pair, named)
         prior = associate(pair.source, pair.target, known, self._parameters)
         first = self._first_paths(pair, prior)
         all_steps = [step for path in first for step in path.steps]
@@ -124,11 +126,15 @@ class LexicalAligner:
         ordered = [found[number] for number in range(len(pieces))]
         return [step for steps, _ in ordered for step in steps], [value for _, odds in ordered for value in odds]
 
-    def _known_counts(self, pair: TextPair) -> list[TermCounts]:
-        lexicon = self._lexicon
-        if lexicon is None and self._use_shipped:
-            lexicon = shipped_lexicon(*pair.languages)
-        return [] if lexicon is None else [lexicon_counts(lexicon, pair.source, pair.target)]
+    def _known_counts(self, pair: TextPair, named: tuple[str | None, str | None]) -> list[TermCounts]:
+        shipped = shipped_lexicon(*pair.languages) if self._use_shipped else None
+        known = [] if shipped is None else [shipped]
+        # what was given has the word on languages that nobody named: Latin script is guessed to be English
+        fitting = [lexicon for lexicon in self._lexicons if lexicon.fits(*named)]
+        if fitting:
+            terms = frozenset(pair.source.terms), frozenset(pair.target.terms)
+            known += [lexicon.facing(named, terms) for lexicon in fitting]
+        return [lexicon_counts(lexicon, pair.source, pair.target) for lexicon in known]
 
 
 def _by_passage(walls: Sequence[Wall], beads: Sequence[tuple[Step, float]]) -> list[list[Bead]]:

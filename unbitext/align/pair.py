@@ -44,8 +44,9 @@ def align_pair(pair: DocumentPair, aligner: Aligner | None = None, fixed: Sequen
     persons = FixedLinks(pair, fixed)
     runs = [run for kinds in _STREAMS for run in _runs(pair, kinds, persons)]
     links = list(persons.links)
+    signature = engine.signature  # once: a model's is a hash of all its weights
     for run, beads in persons.align(runs, engine):
-        links.extend(_links(run, beads, engine.signature))
+        links.extend(_links(run, beads, signature))
     ordered = order_links(links, _sentence_ids(pair.source), _sentence_ids(pair.target))
     return _checked(pair, _with_lonely(pair, ordered))
 

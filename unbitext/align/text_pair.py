@@ -89,11 +89,16 @@ def text_pair(pairs: Sequence[PassagePair]) -> TextPair:
     )
 
 
+def named_language(passages: Sequence[Passage]) -> str | None:
+    """The language that the passages name; None where they name none, or more than one."""
+    named = {passage.language for passage in passages if passage.language is not None}
+    return named.pop() if len(named) == 1 else None
+
+
 def _language(passages: Sequence[Passage]) -> str | None:
     """The language that the passages name, or what their script suggests; Latin script counts as English."""
-    named = {passage.language for passage in passages if passage.language is not None}
-    if named:
-        return named.pop() if len(named) == 1 else None
+    if any(passage.language is not None for passage in passages):
+        return named_language(passages)
     sentences = [text for passage in passages for text in passage.sentences if text.strip()]
     if not sentences:
         return None

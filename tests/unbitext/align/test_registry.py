@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from unbitext.align.engine import LexicalAligner
+from unbitext.align.lexicon import learn_lexicon, load_lexicon, save_lexicon
 from unbitext.align.registry import AlignerError, AlignerOptions, aligner_names, make_aligner, register_aligner
 from unbitext.align.sentence_model import MISSING
 
@@ -37,6 +38,39 @@ def test_no_lexicon(tmp_path: Path) -> None:
     (tmp_path / "a.gz").write_bytes(b"x")
     with pytest.raises(AlignerError, match="`unbitext lexicon` makes one"):
         make_aligner("lexical", AlignerOptions(lexicon=tmp_path / "a.gz"))
+
+
+def lexicons(folder: Path) -> Path:
+    """Write lexicons of two pairs of languages."""
+    folder.mkdir()
+    for languages in (("zh", "en"), ("fr", "en")):
+        save_lexicon(learn_lexicon([("a b", "c d")] * 3, languages=languages), folder / f"{languages[0]}.tsv.gz")
+    return folder
+
+
+def test_of_a_folder_those_that_fit(tmp_path: Path) -> None:
+    folder = lexicons(tmp_path / "lexicons")
+    zh, fr = (load_lexicon(folder / f"{language}.tsv.gz").signature for language in ("zh", "fr"))
+
+    def used(*languages: str | None) -> str:
+        options = AlignerOptions(lexicon=folder, languages=(languages[0], languages[1]))
+        return make_aligner("lexical", options).signature.split("|")[1]
+
+    assert used("zh", "en") == used("en", "zh") == f"lexicon:shipped+{zh}"
+    assert used("fr", "en") == f"lexicon:shipped+{fr}"
+    assert used(None, None) == f"lexicon:shipped+{fr}+{zh}"
+
+
+@pytest.mark.parametrize("name", [".", "zh.tsv.gz"])
+def test_a_lexicon_for_other_languages_is_refused(tmp_path: Path, name: str) -> None:
+    path = lexicons(tmp_path / "lexicons") / name
+    with pytest.raises(AlignerError, match=r": a lexicon for .*zh-en, and the texts are es-en: give one for these"):
+        make_aligner("lexical", AlignerOptions(lexicon=path, languages=("es", "en")))
+
+
+def test_a_folder_without_a_lexicon(tmp_path: Path) -> None:
+    with pytest.raises(AlignerError, match=r"no lexicon .* in this folder"):
+        make_aligner("lexical", AlignerOptions(lexicon=tmp_path))
 
 
 @pytest.mark.skipif(not WITHOUT, reason="sentence-transformers is installed")
