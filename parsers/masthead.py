@@ -8,7 +8,7 @@ from parsers.clauses import opens_clause
 from parsers.labels import HEADING_KINDS, LabelKind, match_label, opens_sequence
 from parsers.masthead_lines import Part, masthead_part
 from parsers.measure import HEADING_INDENT, Measure, is_ended
-from parsers.paragraphs import is_division
+from parsers.paragraphs import is_division, is_heading_word
 from parsers.procedure import interrupts
 from parsers.turn_labels import match_turn_label
 from schemas.bodies import find_body
@@ -27,6 +27,7 @@ _TITLE_OPENING = re.compile(
     r"|(?:Identical l|L)etters? dated|(?:Submitted|Prepared|Transmitted) by|Draft (?:resolution|decision)|Summary$"
     r"|.{2,60}(?:提交|编写|提出|转交)的.{2,12}$|.{2,30}的(?:报告|说明|信|信函|普通照会|照会)$|摘要$)"
 )
+_UNFINISHED = re.compile(r"(?:\b(?:of|to|the|and|for|by|from|in|on|at|with)|[给和与致的])$")
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _goes_on(before: Line, line: Line, measure: Measure) -> bool:
 
 def _opens_body(lines: Sequence[Line], index: int, runs: _Runs, measure: Measure, after_agenda: bool) -> bool:
     line = lines[index]
-    if line.zone is Zone.TABLE:
+    if line.zone in (Zone.TABLE, Zone.CONTENTS) or is_heading_word(line.text):
         return True
     if is_division(line.text) or interrupts(line.text, 0) or _SALUTATION.match(line.text):
         return True
@@ -144,7 +145,8 @@ def _top_blocks(lines: Sequence[Line], measure: Measure) -> list[MastheadBlock]:
     hanging = any(line.indent >= HEADING_INDENT and masthead_part(line.text) is None for line in lines)
     for index, line in enumerate(lines):
         part = masthead_part(line.text)
-        if part is None and blocks and _continues(blocks[-1], lines[index - 1], line, measure):
+        follows = bool(blocks) and (part is None or _names_addressee(blocks[-1], line, part))
+        if follows and _continues(blocks[-1], lines[index - 1], line, measure):
             last = blocks[-1]
             blocks[-1] = MastheadBlock(last.kind, last.part, (*last.lines, line))
             continue
@@ -153,6 +155,11 @@ def _top_blocks(lines: Sequence[Line], measure: Measure) -> list[MastheadBlock]:
             is_title = all(masthead_part(after.text) is None for after in lines[index:]) and bool(blocks)
         blocks.append(MastheadBlock(Kind.TITLE if is_title else Kind.MASTHEAD, part, (line,)))
     return blocks
+
+
+def _names_addressee(block: MastheadBlock, line: Line, part: Part) -> bool:
+    """Whether a body's name ends a title: `Letter dated ... addressed to` / `the Secretariat`."""
+    return part is Part.BODY and (line.text[:1].islower() or bool(_UNFINISHED.search(block.text)))
 
 
 def _continues(block: MastheadBlock, before: Line, line: Line, measure: Measure) -> bool:

@@ -41,6 +41,13 @@ _DIVISION_TO = re.compile(
 )
 
 
+_HEADING_WORDS = re.compile(
+    r"^(?:(?:Executive )?summary|(?:Table of )?contents|Article \d{1,3}"
+    r"|(?:内容提要|执行摘要|提要|摘\s*要)|目\s*[录次]|第[一二三四五六七八九十百]{1,5}条)[*＊]*$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """Lines that belong together. `label` is what it opens with, if anything.
@@ -97,6 +104,11 @@ class Paragraph:
 def is_division(text: str) -> bool:
     """Whether a line on its own opens an annex, an appendix or a letter: `附件一`, `Annex I`, `信函 1`."""
     return bool(_DIVISION.match(text))
+
+
+def is_heading_word(text: str) -> bool:
+    """Whether a line on its own is a heading by its words: `Summary`, 目录, `Article 5`, 第五条."""
+    return bool(_HEADING_WORDS.match(text))
 
 
 def is_division_to(text: str) -> bool:
@@ -158,6 +170,10 @@ class _Grouping:
                 line.text[:1].islower()
             )
         if opens_signature(line.text) or is_division(line.text) or is_division(self._open[0].text):
+            return True
+        if is_heading_word(before.text) and len(self._open) == 1:
+            return True
+        if is_heading_word(line.text) and (is_ended(before.text) or self._short(before, line)):
             return True
         if is_ended(before.text) and (interrupts(line.text, line.indent) or _opens_turn(line, after)):
             return True

@@ -13,7 +13,7 @@ from parsers.genres.divisions import division_name
 from parsers.labels import HEADING_KINDS, ITEM_KINDS, Label, LabelKind, position
 from parsers.masthead_lines import masthead_part
 from parsers.measure import HEADING_INDENT, ends_with_comma, is_ended
-from parsers.paragraphs import Paragraph, is_division, is_division_to
+from parsers.paragraphs import Paragraph, is_division, is_division_to, is_heading_word
 from parsers.signatures import is_signed
 from schemas.document import Kind, Turn
 from schemas.layout import Zone
@@ -139,6 +139,8 @@ class Prose:
             and (self._is_numbered_heading(index, paragraph, label) or (paragraph.is_bold and not paragraph.is_ended))
         ):
             return self._add_heading(paragraph, max(self._state.numbered_level, 2) + 1, label)
+        if not label and is_heading_word(paragraph.text):
+            return self._add_heading(paragraph, self._state.numbered_level + 1, None)
         if label or not (paragraph.is_heading_like or self._is_plain_heading(index, paragraph)):
             return None
         above = self.last
