@@ -113,7 +113,8 @@ class Prose:
         self._items, self._item_kinds = [], []
 
     def _division(self, index: int, paragraph: Paragraph) -> Draft | None:
-        if not (is_division(paragraph.text) or (paragraph.is_bold and is_division_to(paragraph.text))):
+        apart = paragraph.is_bold or (paragraph.lines[0].box is None and not paragraph.is_ended)
+        if not (is_division(paragraph.text) or (apart and is_division_to(paragraph.text))):
             return None
         if self._state.division is None:
             self._outside = self._state, self._last_heading
@@ -141,6 +142,8 @@ class Prose:
             return self._add_heading(paragraph, max(self._state.numbered_level, 2) + 1, label)
         if not label and is_heading_word(paragraph.text):
             return self._add_heading(paragraph, self._state.numbered_level + 1, None)
+        if is_signed(paragraph.text):
+            return None
         if label or not (paragraph.is_heading_like or self._is_plain_heading(index, paragraph)):
             return None
         above = self.last
@@ -172,8 +175,21 @@ class Prose:
             return masthead_part(paragraph.text) is None and not is_signed(paragraph.text)
         if not paragraph.in_indented and self._is_bare_heading(index, paragraph):
             return True
+        if self._is_set_apart(index, paragraph):
+            return True
         label = self._label_after[index]
         return bool(label and label.kind is LabelKind.ARABIC and int(label.number) == self._state.last_number + 1)
+
+    def _is_set_apart(self, index: int, paragraph: Paragraph) -> bool:
+        """Words at the margin with an empty line before and after, over an indented or numbered paragraph."""
+        if not paragraph.in_indented or paragraph.indent or not paragraph.lines[0].gap_before:
+            return False
+        if index + 1 == len(self._paragraphs) or masthead_part(paragraph.text) or is_signed(paragraph.text):
+            return False
+        before, after = self.last, self._paragraphs[index + 1]
+        if before and before.kind is not Kind.HEADING and not is_ended(before.text):
+            return False
+        return bool(after.lines[0].gap_before and (after.indent or after.label) and not is_signed(after.text))
 
     def _is_bare_heading(self, index: int, paragraph: Paragraph) -> bool:
         """Short words over running text, in a dump without indents: no date, no line of a masthead or signature."""
@@ -329,7 +345,7 @@ class Prose:
 
     def _list_member(self, index: int, paragraph: Paragraph) -> Draft | None:
         """An item whose bullet is lost: the introduction ends with a colon, a series of clauses follows (CD/2105)."""
-        if paragraph.label or not paragraph.indent:
+        if paragraph.label:
             return None
         state = self._state
         if index > state.list_until:
@@ -344,8 +360,11 @@ class Prose:
     def _list_end(self, index: int) -> int:
         for end in range(index, len(self._paragraphs)):
             paragraph = self._paragraphs[end]
-            if paragraph.label or not 0 < paragraph.indent < HEADING_INDENT:
+            if paragraph.label or paragraph.indent != self._paragraphs[index].indent:
                 return end - 1
+            if not paragraph.indent and not paragraph.text.endswith((";", "；", ".", "。")):
+                # At the margin only clauses that end alike show a list.
+                return -1 if end == index else end - 1
             if not _LIST_MEMBER.search(paragraph.lines[-1].text):
                 # The last member ends with a stop; a member before it does not.
                 return end if paragraph.is_ended and end > index else -1
