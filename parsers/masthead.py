@@ -27,6 +27,10 @@ _TITLE_OPENING = re.compile(
     r"|(?:Identical l|L)etters? dated|(?:Submitted|Prepared|Transmitted) by|Draft (?:resolution|decision)|Summary$"
     r"|.{2,60}(?:提交|编写|提出|转交)的.{2,12}$|.{2,30}的(?:报告|说明|信|信函|普通照会|照会)$|摘要$)"
 )
+# The title of a letter stands at the margin of the text, which is further in than the masthead's.
+_TRANSMITS = re.compile(
+    r"^(?:(?:Identical l|L)etters? dated|Notes? verbales? dated|\d{4}\s*年.{4,80}的(?:同文信|信|信函|普通照会|照会)$)"
+)
 _UNFINISHED = re.compile(r"(?:\b(?:of|to|the|and|for|by|from|in|on|at|with)|[给和与致的])$")
 
 
@@ -151,7 +155,9 @@ def _top_blocks(lines: Sequence[Line], measure: Measure) -> list[MastheadBlock]:
             blocks[-1] = MastheadBlock(last.kind, last.part, (*last.lines, line))
             continue
         is_title = part in (None, Part.RECORD) and line.indent >= HEADING_INDENT
-        if part is None and not hanging:
+        if part is None and _TRANSMITS.match(line.text):
+            is_title = True
+        elif part is None and not hanging:
             is_title = all(masthead_part(after.text) is None for after in lines[index:]) and bool(blocks)
         blocks.append(MastheadBlock(Kind.TITLE if is_title else Kind.MASTHEAD, part, (line,)))
     return blocks

@@ -15,6 +15,7 @@ from parsers.measure import ends_with_comma, is_ended
 _MARGIN_SHARE = 0.15
 _FULL = 0.8
 _FEWEST_INNER = 2
+_GAP = "    "
 
 
 class Indents:
@@ -47,13 +48,13 @@ class Indents:
 def _margin(found: list[tuple[int, str]]) -> int:
     """The smallest indent that is common among lines that go on from the line before; if few do, among all.
 
-    A masthead and page furniture can stand further out than the text.
+    A masthead and page furniture can stand further out than the text; furniture has gaps inside its lines.
     """
     full = _full(found)
     inner = [
         width
         for (_, before), (width, _) in pairwise(found)
-        if display_width(before) >= full and not is_ended(before) and not ends_with_comma(before)
+        if display_width(before) >= full and not is_ended(before) and not ends_with_comma(before) and _GAP not in before
     ]
     counts = Counter(inner if len(inner) >= _FEWEST_INNER else [width for width, _ in found])
     return min((width for width, count in counts.items() if count >= _MARGIN_SHARE * counts.total()), default=0)
