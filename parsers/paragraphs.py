@@ -48,8 +48,13 @@ _DIVISION_TO = re.compile(
 
 
 _HEADING_WORDS = re.compile(
-    r"^(?:(?:Executive )?summary|(?:Table of )?contents|Article \d{1,3}"
-    r"|(?:内容提要|执行摘要|提要|摘\s*要)|目\s*[录次]|第[一二三四五六七八九十百]{1,5}条)[*＊]*$",
+    r"^(?:(?:Executive )?summary|(?:Table of )?contents|(?:内容提要|执行摘要|提要|摘\s*要)|目\s*[录次])[*＊]*$",
+    re.IGNORECASE,
+)
+_COUNTED_HEADING = re.compile(
+    r"^(?:Article \d{1,3}|第[一二三四五六七八九十百]{1,5}条"
+    r"|(?:Intersessional |Draft )?(?:decision|resolution) (?:\d{1,3}|[IVX]{1,6})"
+    r"|(?:闭会期间)?(?:决定|决议)(?:草案)?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3}))[*＊]*$",
     re.IGNORECASE,
 )
 
@@ -114,7 +119,12 @@ def is_division(text: str) -> bool:
 
 def is_heading_word(text: str) -> bool:
     """Whether a line on its own is a heading by its words: `Summary`, 目录, `Article 5`, 第五条."""
-    return bool(_HEADING_WORDS.match(text))
+    return bool(_HEADING_WORDS.match(text)) or is_counted_heading(text)
+
+
+def is_counted_heading(text: str) -> bool:
+    """Whether a line on its own counts what a title follows: `Article 5`, 第五条, `Decision 2`."""
+    return bool(_COUNTED_HEADING.match(text))
 
 
 def is_division_to(text: str) -> bool:

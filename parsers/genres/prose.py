@@ -13,7 +13,7 @@ from parsers.genres.divisions import division_name
 from parsers.labels import HEADING_KINDS, ITEM_KINDS, Label, LabelKind, position
 from parsers.masthead_lines import masthead_part
 from parsers.measure import HEADING_INDENT, ends_with_comma, is_ended
-from parsers.paragraphs import Paragraph, is_division, is_division_to, is_heading_word
+from parsers.paragraphs import Paragraph, is_counted_heading, is_division, is_division_to, is_heading_word
 from parsers.signatures import is_signed
 from schemas.document import Kind, Turn
 from schemas.layout import Zone
@@ -22,6 +22,7 @@ _OPENS_QUOTE = re.compile(r"^[“\"「『]")
 _CLOSES_QUOTE = re.compile(r"[”\"」』][*＊]?[。.；;，,]?\d{0,2}$")
 _LONGEST_QUOTE = 60
 _LONGEST_HEADING = 3
+_FEWEST_NAMES = 2
 _LIST_MEMBER = re.compile(r"(?:[，,；;]|[；;，,]\s*(?:和|及|以及|与|or|and))$")
 _LETTER_SUCCESSION = {"i": "h", "v": "u", "x": "w"}
 
@@ -50,6 +51,8 @@ class _State:
     parent: Draft | None = None
     quote_until: int = -1
     list_until: int = -1
+    names_until: int = -1
+    inner_until: int = -1
 
 
 class Prose:
@@ -82,7 +85,10 @@ class Prose:
             return self.add(Draft(Kind.TABLE, paragraph.lines))
         if paragraph.lines[0].zone is Zone.CONTENTS:
             return self.add(Draft(Kind.ITEM, paragraph.lines, level=1))
-        for attempt in (self._division, self._quote, self._heading, self._numbered, self._item, self._list_member):
+        for attempt in (
+            *(self._division, self._quote, self._name, self._heading),
+            *(self._inner_number, self._numbered, self._item, self._list_member),
+        ):
             draft = attempt(index, paragraph)
             if draft:
                 return draft
@@ -171,7 +177,9 @@ class Prose:
         if paragraph.is_ended or ends_with_comma(paragraph.text) or len(paragraph.lines) > _LONGEST_HEADING:
             return False
         before = self.last
-        if before and before.kind is Kind.HEADING and before.division and is_division(before.text):
+        if before and before.kind is Kind.HEADING and (
+            (before.division and is_division(before.text)) or is_counted_heading(before.text)
+        ):
             return masthead_part(paragraph.text) is None and not is_signed(paragraph.text)
         if not paragraph.in_indented and self._is_bare_heading(index, paragraph):
             return True
@@ -235,6 +243,69 @@ class Prose:
         following = (after.label for after in self._paragraphs[index + 1 : index + 4])
         after = next((label for label in following if label and label.kind is LabelKind.ARABIC), None)
         return bool(after and int(after.number) == self._state.last_number + 1)
+
+    def _name(self, index: int, paragraph: Paragraph) -> Draft | None:
+        """A member of a list of names or States, one a line without a stop, under words that end with a colon."""
+        state = self._state
+        if index > state.names_until:
+            before = self.last
+            if not (before and before.kind is Kind.PARAGRAPH and before.text.endswith((":", "："))):
+                return None
+            end = index
+            while end < len(self._paragraphs) and self._is_name(self._paragraphs[end]):
+                end += 1
+            if end - index < _FEWEST_NAMES:
+                return None
+            state.names_until = end - 1
+        return self.add(Draft(Kind.ITEM, paragraph.lines, level=1, parent=state.parent))
+
+    def _is_name(self, paragraph: Paragraph) -> bool:
+        return (
+            paragraph.lines[0].box is None
+            and 0 < paragraph.indent < HEADING_INDENT
+            and len(paragraph.lines) == 1
+            and not (paragraph.label or paragraph.is_ended or ends_with_comma(paragraph.text))
+            and not (is_heading_word(paragraph.text) or is_division(paragraph.text) or is_signed(paragraph.text))
+        )
+
+    def _inner_number(self, index: int, paragraph: Paragraph) -> Draft | None:
+        """A number of a list inside a paragraph, an agenda mostly: the numbers of paragraphs go on behind the list."""
+        state, label = self._state, paragraph.label
+        if index > state.inner_until:
+            before = self.last
+            opens = before and before.kind is Kind.PARAGRAPH and before.text.endswith((":", "："))
+            if not (opens and label and label.kind is LabelKind.ARABIC and label.number == "1"):
+                return None
+            state.inner_until = self._inner_end(index)
+        if index > state.inner_until or not label or label.kind is not LabelKind.ARABIC:
+            return None
+        self._items, self._item_kinds = [], []
+        draft = self.add(
+            Draft(
+                Kind.ITEM, paragraph.lines, label=label.printed, number=label.number, level=1, parent=state.parent
+            )
+        )
+        self._items, self._item_kinds = [draft], [label.kind]
+        return draft
+
+    def _inner_end(self, index: int) -> int:
+        """The index before which the main numbers resume behind a list that opens at `index`; -1 where they do not."""
+        resumes, expected, end = self._state.last_number + 1, 2, -1
+        if resumes == 1 or self._paragraphs[index].lines[0].box is not None:
+            return -1
+        for place in range(index + 1, len(self._paragraphs)):
+            paragraph = self._paragraphs[place]
+            if is_division(paragraph.text):
+                break
+            if not paragraph.label or paragraph.label.kind is not LabelKind.ARABIC:
+                continue
+            number = int(paragraph.label.number)
+            if number == resumes:
+                end = place - 1
+            if number != expected:
+                break
+            expected += 1
+        return end
 
     def _numbered(self, index: int, paragraph: Paragraph) -> Draft | None:
         label = paragraph.label
