@@ -23,6 +23,7 @@ from schemas.layout import Line, Zone
 
 _FEWEST_NUMBERED = 5
 _MOST_MISSING = 10
+_ONE_EMPTY = 2
 _MOST_POSTS = 4
 # A paragraph on one line that goes on over the page is longer than a heading.
 _LONG_COLUMNS = 80
@@ -196,6 +197,9 @@ class _Grouping:
         if is_heading_word(line.text) and (is_ended(before.text) or self._short(before, line)):
             return True
         if is_ended(before.text) and (interrupts(line.text, line.indent) or _opens_turn(line, after)):
+            return True
+        if line.gap_before and line.page == before.page and line.number - before.number <= _ONE_EMPTY:
+            # In a single spaced dump an empty line parts paragraphs; more lies between where a note or a page came out.
             return True
         if label and self._labels.expects(label) and self._may_follow(before, line):
             return True

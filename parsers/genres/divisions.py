@@ -11,6 +11,8 @@ _NAMES = (
     ("attachment", re.compile(r"^Attachment", re.IGNORECASE)),
     ("letter", re.compile(r"^(?:信函|Letter)", re.IGNORECASE)),
 )
+# 2024 年 5 月 2 日某国常驻代表给秘书长的信的附件二
+_ANNEXED = re.compile(r"^\d{4}\s*年.*的((?:附件|附文|附录)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})?)$")
 _NUMBER = re.compile(r"[IVX]{1,5}|\d{1,2}|[A-Z]|[一二三四五六七八九十]{1,3}")
 _WITHIN = {"appendix": ("annex", "enclosure"), "attachment": ("annex", "enclosure", "letter"), "enclosure": ("annex",)}
 
@@ -21,13 +23,17 @@ def division_name(heading: str, current: str | None) -> str:
     `current` is the division in which the heading stands.
     """
     bare = heading.rstrip("*＊ ").strip()
+    annexed = _ANNEXED.search(bare)
+    if annexed:
+        bare = annexed.group(1)
     for name, pattern in _NAMES:
         match = pattern.match(bare)
         if match:
             number = bare[match.end() :].strip()
             if not _NUMBER.fullmatch(number):
                 # Annex to the letter dated 11 August 2025 from ...
-                number = next(iter(_NUMBER.findall(number.split(" to ")[0])), "") if " to " in number else ""
+                before = re.match(r"(.*?)\bto\b", number)
+                number = next(iter(_NUMBER.findall(before.group(1))), "") if before else ""
             value = han_value(number)
             own = f"{name}-{roman(value) if value else number}" if number else name
             top = (current or "").split("/")[0]

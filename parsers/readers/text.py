@@ -16,7 +16,7 @@ from schemas.layout import Line, Page
 _DOUBLE_SPACED_SHARE = 0.6
 _FULL = 0.8
 _NEARLY_WIDEST = 0.9
-_FEWEST_RUNNING = 3
+_FEWEST_RUNNING = 1
 
 
 def read_text(text: str) -> list[Page]:
