@@ -13,9 +13,10 @@ from schemas.ids import is_symbol
 from schemas.layout import Line
 
 _JOB = r"(?:[A-Z]{1,5}\.)?\d{2}-\d{5}(?:[A-Z]\b)?"
+_SCRIPT = r"(?:\s*\([ACEFRS]\))?"
 _JOB_LINE = re.compile(rf"^{_JOB}\s*\*?\s*(?:\([ACEFRS]\))?(?:\s*\d{{6}})*\s*\*?$")
 _FOOTER = re.compile(
-    rf"^(?:(?P<a>\d{{1,4}})(?:/\d{{1,4}})?\s+{_JOB}|{_JOB}\s*(?:\([ACEFRS]\))?\s+(?P<b>\d{{1,4}})(?:/\d{{1,4}})?)$"
+    rf"^(?:(?P<a>\d{{1,4}})(?:/\d{{1,4}})?\s+{_JOB}{_SCRIPT}|{_JOB}{_SCRIPT}\s+(?P<b>\d{{1,4}})(?:/\d{{1,4}})?)$"
 )
 _PAGE = re.compile(r"^(?:[-–—]\s*(?P<a>\d{1,4})\s*[-–—]|(?:[Pp]age|第)\s*(?P<b>\d{1,4})\s*页?|(?P<c>\d{1,4})/\d{1,4})$")
 _BARCODE = re.compile(r"^\*\d{7,8}\*$")

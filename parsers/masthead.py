@@ -8,7 +8,7 @@ from parsers.clauses import opens_clause
 from parsers.labels import HEADING_KINDS, LabelKind, match_label, opens_sequence
 from parsers.masthead_lines import Part, masthead_part
 from parsers.measure import HEADING_INDENT, Measure, is_ended
-from parsers.paragraphs import is_division
+from parsers.paragraphs import is_division, is_heading_word
 from parsers.procedure import interrupts
 from parsers.turn_labels import match_turn_label
 from schemas.bodies import find_body
@@ -27,6 +27,17 @@ _TITLE_OPENING = re.compile(
     r"|(?:Identical l|L)etters? dated|(?:Submitted|Prepared|Transmitted) by|Draft (?:resolution|decision)|Summary$"
     r"|.{2,60}(?:提交|编写|提出|转交)的.{2,12}$|.{2,30}的(?:报告|说明|信|信函|普通照会|照会)$|摘要$)"
 )
+_WHOSE = re.compile(
+    r"^(?:(?:Final |Draft |Interim |Annual )?(?:Report|Note|Working paper) (?:of|by|submitted|prepared)\b"
+    r"|(?:Submitted|Prepared) by|.{2,60}(?:提交|编写)的.{2,12}$|.{2,30}的(?:报告|说明)$)"
+)
+_LATE_TITLE = re.compile(r"^(?:Addendum|Corrigendum|Revision|Summary|增编|更正|修订|摘要)", re.IGNORECASE)
+_MOST_TITLE_LINES = 4
+# The title of a letter stands at the margin of the text, which is further in than the masthead's.
+_TRANSMITS = re.compile(
+    r"^(?:(?:Identical l|L)etters? dated|Notes? verbales? dated|\d{4}\s*年.{4,80}的(?:同文信|信|信函|普通照会|照会)$)"
+)
+_UNFINISHED = re.compile(r"(?:\b(?:of|to|the|its|and|for|by|from|in|on|at|with)|[给和与致的])$")
 
 
 @dataclass(frozen=True)
@@ -99,7 +110,7 @@ def _top_end(lines: Sequence[Line], measure: Measure) -> int:
             return index
         if part is not None:
             after_agenda = part is Part.AGENDA
-        elif line.indent >= HEADING_INDENT:
+        elif line.indent >= HEADING_INDENT or _TITLE_OPENING.match(line.text):
             after_agenda = False
     return min(len(lines), _MAX_TOP_LINES)
 
@@ -112,12 +123,14 @@ def _goes_on(before: Line, line: Line, measure: Measure) -> bool:
 
 def _opens_body(lines: Sequence[Line], index: int, runs: _Runs, measure: Measure, after_agenda: bool) -> bool:
     line = lines[index]
-    if line.zone in (Zone.TABLE, Zone.CONTENTS):
+    if line.zone in (Zone.TABLE, Zone.CONTENTS) or is_heading_word(line.text):
         return True
     if any(after.zone is Zone.CONTENTS for after in lines[index + 1 : index + 2]):
         # The heading of the list of contents.
         return True
     if is_division(line.text) or interrupts(line.text, 0) or _SALUTATION.match(line.text):
+        return True
+    if _is_first_heading(lines, index):
         return True
     label = match_label(line.text)
     if label and (label.kind in HEADING_KINDS or label.kind is LabelKind.ARABIC) and opens_sequence(label):
@@ -127,6 +140,20 @@ def _opens_body(lines: Sequence[Line], index: int, runs: _Runs, measure: Measure
     if line.text.endswith(("，", ",")) and _acts(lines, index):
         return True
     return not after_agenda and line.indent < HEADING_INDENT and _is_prose(lines, index, runs.end(index), measure)
+
+
+def _is_first_heading(lines: Sequence[Line], index: int) -> bool:
+    """Whether words over paragraph 1 head it: they stand below the title that says whose document it is, the last."""
+    line = lines[index]
+    if not (line.indent >= HEADING_INDENT or line.gap_before) or _LATE_TITLE.match(line.text) or is_ended(line.text):
+        return False
+    label = match_label(lines[index + 1].text) if index + 1 < len(lines) else None
+    if not label or label.kind is not LabelKind.ARABIC or not opens_sequence(label):
+        return False
+    above = index - 1
+    while above > 0 and not (lines[above].indent or lines[above].gap_before) and index - above < _MOST_TITLE_LINES:
+        above -= 1
+    return above >= 0 and bool(_WHOSE.match(lines[above].text))
 
 
 def _acts(lines: Sequence[Line], index: int) -> bool:
@@ -151,15 +178,24 @@ def _top_blocks(lines: Sequence[Line], measure: Measure) -> list[MastheadBlock]:
     hanging = any(line.indent >= HEADING_INDENT and masthead_part(line.text) is None for line in lines)
     for index, line in enumerate(lines):
         part = masthead_part(line.text)
-        if part is None and blocks and _continues(blocks[-1], lines[index - 1], line, measure):
+        follows = bool(blocks) and (part is None or _names_addressee(blocks[-1], line, part))
+        if follows and _continues(blocks[-1], lines[index - 1], line, measure):
             last = blocks[-1]
             blocks[-1] = MastheadBlock(last.kind, last.part, (*last.lines, line))
             continue
         is_title = part in (None, Part.RECORD) and line.indent >= HEADING_INDENT
-        if part is None and not hanging:
+        titled = _TITLE_OPENING if line.gap_before else _TRANSMITS
+        if part is None and titled.match(line.text):
+            is_title = True
+        elif part is None and not hanging:
             is_title = all(masthead_part(after.text) is None for after in lines[index:]) and bool(blocks)
         blocks.append(MastheadBlock(Kind.TITLE if is_title else Kind.MASTHEAD, part, (line,)))
     return blocks
+
+
+def _names_addressee(block: MastheadBlock, line: Line, part: Part) -> bool:
+    """Whether a body's name ends a title: `Letter dated ... addressed to` / `the Secretariat`."""
+    return part in (Part.BODY, Part.SESSION) and (line.text[:1].islower() or bool(_UNFINISHED.search(block.text)))
 
 
 def _continues(block: MastheadBlock, before: Line, line: Line, measure: Measure) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parsers.characters import display_width
+from parsers.characters import CLOSERS, display_width
 from parsers.clauses import opens_clause
 from parsers.labels import HEADING_KINDS, Label, LabelKind, match_label
 from parsers.measure import HEADING_INDENT, Measure, ends_with_comma, is_ended
@@ -22,8 +22,14 @@ from schemas.document import SpeakerRole
 from schemas.layout import Line, Zone
 
 _FEWEST_NUMBERED = 5
+_MOST_MISSING = 10
+_ONE_EMPTY = 2
+_MOST_POSTS = 4
 # A paragraph on one line that goes on over the page is longer than a heading.
 _LONG_COLUMNS = 80
+
+# `“Keep the light.”` is a sentence, whatever its indent.
+_STOPPED = re.compile(rf"[。.；;？！][{re.escape(CLOSERS)}\"']*$|[.?!][”\"']$")
 
 _DIVISION = re.compile(
     r"^(?:(?:附件|附录|附文|信函|附函)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4})?"
@@ -35,9 +41,22 @@ _DIVISION = re.compile(
 
 _DIVISION_TO = re.compile(
     r"^(?:(?:Annex|Appendix|Enclosure|Attachment)(?: (?:[IVX]{1,4}|\d{1,2}|[A-Z]))?"
-    r"(?: to (?:the )?(?:identical )?(?:letters?|notes?|report|annex|enclosure|statement)\b"
+    r"(?: to (?:the )?(?:identical )?(?:letters?|notes?(?: verbales?)?|report|annex|enclosure|statement)\b"
     r"|\s*\[(?:Original|Language|English).*|(?<=[\dIVXA-Z])[.:–—] ?\s?[A-Z“\"])"
-    r"|(?:Appendix|Enclosure) (?:[IVX]{1,4} )?to )",
+    r"|(?:Appendix|Enclosure) (?:[IVX]{1,4} )?to "
+    r"|\d{4}\s*年.{4,90}(?:信|函|照会|说明)的(?:附件|附文|附录)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})?$)",
+    re.IGNORECASE,
+)
+
+
+_HEADING_WORDS = re.compile(
+    r"^(?:(?:Executive )?summary|(?:Table of )?contents|(?:内容提要|执行摘要|提要|摘\s*要)|目\s*[录次])[*＊]*$",
+    re.IGNORECASE,
+)
+_COUNTED_HEADING = re.compile(
+    r"^(?:Article \d{1,3}|第[一二三四五六七八九十百]{1,5}条"
+    r"|(?:Intersessional |Draft )?(?:decision|resolution) (?:\d{1,3}|[IVX]{1,6})"
+    r"|(?:闭会期间)?(?:决定|决议)(?:草案)?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3}))[*＊]*$",
     re.IGNORECASE,
 )
 
@@ -103,12 +122,22 @@ class Paragraph:
     def is_heading_like(self) -> bool:
         """Whether it stands further in than paragraphs do and does not end as one."""
         last = self.lines[-1].text
-        return self.indent >= HEADING_INDENT and not last.endswith(("。", ".", "；", ";")) and not ends_with_comma(last)
+        return self.indent >= HEADING_INDENT and not _STOPPED.search(last) and not ends_with_comma(last)
 
 
 def is_division(text: str) -> bool:
     """Whether a line on its own opens an annex, an appendix or a letter: `附件一`, `Annex I`, `信函 1`."""
     return bool(_DIVISION.match(text))
+
+
+def is_heading_word(text: str) -> bool:
+    """Whether a line on its own is a heading by its words: `Summary`, 目录, `Article 5`, 第五条."""
+    return bool(_HEADING_WORDS.match(text)) or is_counted_heading(text)
+
+
+def is_counted_heading(text: str) -> bool:
+    """Whether a line on its own counts what a title follows: `Article 5`, 第五条, `Decision 2`."""
+    return bool(_COUNTED_HEADING.match(text))
 
 
 def is_division_to(text: str) -> bool:
@@ -132,6 +161,8 @@ class _Grouping:
         self._tops_known = any(line.page_top and line.number > 1 for line in lines)
         self._numbered = _is_numbered(lines, measure)
         self._labels = Succession()
+        self._resumed = _resumed_numbers(lines)
+        self._posts = _first_posts(lines, measure)
         self._done: list[Paragraph] = []
         self._open: list[Line] = []
         self._label: Label | None = None
@@ -169,11 +200,22 @@ class _Grouping:
             return bool(line.indent or before.text.endswith((")", "）")) or is_ended(before.text)) or not (
                 line.text[:1].islower()
             )
+        if line.number in self._posts and is_ended(before.text):
+            return True
         if opens_signature(line.text) or is_division(line.text) or is_division(self._open[0].text):
+            return True
+        if is_heading_word(before.text) and len(self._open) == 1:
+            return True
+        if is_heading_word(line.text) and (is_ended(before.text) or self._short(before, line)):
             return True
         if is_ended(before.text) and (interrupts(line.text, line.indent) or _opens_turn(line, after)):
             return True
+        if line.gap_before and line.page == before.page and line.number - before.number <= _ONE_EMPTY:
+            # In a single spaced dump an empty line parts paragraphs; more lies between where a note or a page came out.
+            return True
         if label and self._labels.expects(label) and self._may_follow(before, line):
+            return True
+        if line.number in self._resumed and is_ended(before.text):
             return True
         if self._in_heading():
             return not self._continues_heading(line)
@@ -213,9 +255,11 @@ class _Grouping:
             return False
         if is_ended(before.text):
             # Between numbered paragraphs one without number is less likely than a page top at the start of a sentence.
-            counted = self._label is not None and self._label.kind is LabelKind.ARABIC
-            return self._numbered and counted and label is None and before.text.endswith((".", "。"))
+            return self._numbered and self._is_counted() and label is None and before.text.endswith((".", "。"))
         return not (ends_with_comma(before.text) and self._in_list())
+
+    def _is_counted(self) -> bool:
+        return self._label is not None and self._label.kind is LabelKind.ARABIC
 
     def _in_list(self) -> bool:
         """Whether the open paragraph introduces a list, or is a member of one."""
@@ -226,6 +270,9 @@ class _Grouping:
         return last.endswith((":", "：", ";", "；"))
 
     def _ended_before(self, before: Line, line: Line, after: Line | None) -> bool:
+        if line.page_top and not line.gap_before and self._is_counted() and self._measure.has_indents:
+            # A paragraph without number would be indented, and a heading short.
+            return not (is_ended(line.text) or self._measure.is_long(line.text))
         if line.page_top and not line.gap_before and not is_ended(before.text):
             if not self._measure.wrapped:
                 return display_width(before.text) < _LONG_COLUMNS
@@ -247,6 +294,32 @@ class _Grouping:
         if label.kind is LabelKind.BULLET:
             return bool(line.indent) or not self._done or self._done[-1].is_ended
         return True
+
+
+def _resumed_numbers(lines: Sequence[Line]) -> frozenset[int]:
+    """Lines whose number leaves some out, and from which the numbering goes on: paragraphs can be missing."""
+    found = [(line.number, label) for line in lines if (label := match_label(line.text))]
+    counted = [(place, int(label.number)) for place, label in found if label.kind is LabelKind.ARABIC]
+    return frozenset(
+        place
+        for (_, before), (place, number), (_, after) in zip(counted, counted[1:], counted[2:], strict=False)
+        if before + 1 < number <= before + _MOST_MISSING and after == number + 1
+    )
+
+
+def _first_posts(lines: Sequence[Line], measure: Measure) -> frozenset[int]:
+    """The first of the short lines of post over a signed name, as Chinese sets them: 大使 / 某某(签名)."""
+    posts: set[int] = set()
+    for index, line in enumerate(lines):
+        start = index
+        while opens_signature(line.text) and start and index - start < _MOST_POSTS:
+            above = lines[start - 1]
+            if is_ended(above.text) or ends_with_comma(above.text) or measure.is_long(above.text):
+                break
+            start -= 1
+        if start < index:
+            posts.add(lines[start].number)
+    return frozenset(posts)
 
 
 def _is_numbered(lines: Sequence[Line], measure: Measure) -> bool:

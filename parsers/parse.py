@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from parsers.classify import GenreDecision, classify
+from parsers.contents import mark_contents
 from parsers.drafts import Draft, Finisher, assign_ids
 from parsers.footnotes import Anchor, Note, find_anchors, split_notes
 from parsers.furniture import Mark, find_furniture
@@ -90,6 +91,8 @@ class _Parsing:
         else:
             self._notes, taken = split_notes(self._lines, marks, measure)
         content = [line for index, line in enumerate(self._lines) if index not in marks and index not in taken]
+        if not reading.has_layout:
+            content = mark_contents(content)
         framed = has_frames(content)
         opening = next((index for index, line in enumerate(content) if line.zone in _NO_MASTHEAD), len(content))
         self._masthead, self._body = split_frames(content) if framed else split_masthead(content[:opening], measure)

@@ -33,12 +33,13 @@ def merge_signatures(drafts: list[Draft]) -> list[Draft]:
     while index < len(result):
         if result[index].kind is Kind.PARAGRAPH and is_signed(result[index].text):
             start, end = index, index + 1
-            while start > 0 and _may_sign(result[start - 1]) and not result[start].lines[0].gap_before:
+            deep = result[index].lines[0].indent >= HEADING_INDENT
+            while start > 0 and _may_sign(result[start - 1], deep) and not result[start].lines[0].gap_before:
                 start -= 1
-            while end < len(result) and _may_sign(result[end]) and not _opens_page_or_gap(result[end]):
+            while end < len(result) and _may_sign(result[end], deep) and not _opens_page_or_gap(result[end]):
                 end += 1
             merged = result[index]
-            merged.kind = Kind.SIGNATURE
+            merged.kind, merged.level = Kind.SIGNATURE, None
             merged.lines = tuple(line for draft in result[start:end] for line in draft.lines)
             result[start:end] = [merged]
             index = start
@@ -46,9 +47,11 @@ def merge_signatures(drafts: list[Draft]) -> list[Draft]:
     return result
 
 
-def _may_sign(draft: Draft) -> bool:
-    """A line of a signature: short, without a stop, of no other kind."""
+def _may_sign(draft: Draft, deep: bool) -> bool:
+    """A line of a signature: short, without a stop, of no other kind; `deep` where names stand on the right."""
     text = draft.text
+    if deep and draft.kind is Kind.HEADING:
+        return draft.label is None and draft.lines[0].indent >= HEADING_INDENT and len(draft.lines) == 1
     return (
         draft.kind is Kind.PARAGRAPH
         and draft.number is None

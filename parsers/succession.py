@@ -8,17 +8,22 @@ class Succession:
 
     def __init__(self) -> None:
         self.number = 0
+        self._outer = 0
         self._items: dict[LabelKind, Label] = {}
 
     def restart(self) -> None:
         """Begin a division: its sequences are its own."""
-        self.number = 0
+        self.number = self._outer = 0
         self._items.clear()
 
     def add(self, label: Label) -> None:
         """Take note of a label."""
         if label.kind is LabelKind.ARABIC:
-            self.number = int(label.number)
+            number = int(label.number)
+            if number == 1 and self.number:
+                # An agenda or another list inside a paragraph: the numbers of paragraphs go on behind it.
+                self._outer = self.number
+            self.number = number
             self._items.clear()
         elif label.kind in ITEM_KINDS:
             kinds = self._kinds(label)
@@ -29,7 +34,7 @@ class Succession:
         """Whether `label` begins a sequence or goes on with one that is open; headings are not counted."""
         place = position(label.number, label.kind)
         if label.kind is LabelKind.ARABIC:
-            return place in (1, self.number + 1)
+            return place in (1, self.number + 1) or (self._outer > 0 and place == self._outer + 1)
         if label.kind in HEADING_KINDS or place == 1:
             return True
         return any(self._follows(label, kind) for kind in self._kinds(label))

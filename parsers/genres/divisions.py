@@ -11,6 +11,8 @@ _NAMES = (
     ("attachment", re.compile(r"^Attachment", re.IGNORECASE)),
     ("letter", re.compile(r"^(?:信函|Letter)", re.IGNORECASE)),
 )
+# 2024 年 5 月 2 日某国常驻代表给秘书长的信的附件二
+_ANNEXED = re.compile(r"^\d{4}\s*年.*的((?:附件|附文|附录)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})?)$")
 _NUMBER = re.compile(r"[IVX]{1,5}|\d{1,2}|[A-Z]|[一二三四五六七八九十]{1,3}")
 _NUMBERED_TO = re.compile(rf"(?P<number>(?:{_NUMBER.pattern}))(?:\s+to\s|[.:–—]\s)")
 _WITHIN = {"appendix": ("annex", "enclosure"), "attachment": ("annex", "enclosure", "letter"), "enclosure": ("annex",)}
@@ -22,6 +24,9 @@ def division_name(heading: str, current: str | None) -> str:
     `current` is the division in which the heading stands.
     """
     bare = heading.rstrip("*＊ ").strip()
+    annexed = _ANNEXED.search(bare)
+    if annexed:
+        bare = annexed.group(1)
     for name, pattern in _NAMES:
         match = pattern.match(bare)
         if match:

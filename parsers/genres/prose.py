@@ -14,7 +14,7 @@ from parsers.genres.openings import Opening, depth, match_opening, nested_annex,
 from parsers.labels import HEADING_KINDS, ITEM_KINDS, Label, LabelKind, position, roman_value
 from parsers.masthead_lines import masthead_part
 from parsers.measure import HEADING_INDENT, ends_with_comma, is_ended
-from parsers.paragraphs import Paragraph, is_division, is_division_to
+from parsers.paragraphs import Paragraph, is_counted_heading, is_division, is_division_to, is_heading_word
 from parsers.signatures import is_signed
 from schemas.document import Kind, Turn
 from schemas.layout import Zone
@@ -23,6 +23,7 @@ _OPENS_QUOTE = re.compile(r"^[“\"「『]")
 _CLOSES_QUOTE = re.compile(r"[”\"」』][*＊]?[。.；;，,]?\d{0,2}$")
 _LONGEST_QUOTE = 60
 _LONGEST_HEADING = 3
+_FEWEST_NAMES = 2
 _LIST_MEMBER = re.compile(r"(?:[，,；;]|[；;，,]\s*(?:和|及|以及|与|or|and))$")
 _LETTER_SUCCESSION = {"i": "h", "v": "u", "x": "w"}
 
@@ -51,6 +52,8 @@ class _State:
     parent: Draft | None = None
     quote_until: int = -1
     list_until: int = -1
+    names_until: int = -1
+    inner_until: int = -1
 
 
 class Prose:
@@ -86,13 +89,8 @@ class Prose:
         if paragraph.lines[0].zone is Zone.CONTENTS:
             return self.add(Draft(Kind.ITEM, paragraph.lines, level=1))
         for attempt in (
-            self._division,
-            self._opening,
-            self._quote,
-            self._heading,
-            self._numbered,
-            self._item,
-            self._list_member,
+            *(self._division, self._opening, self._quote, self._name, self._heading),
+            *(self._inner_number, self._numbered, self._item, self._list_member),
         ):
             draft = attempt(index, paragraph)
             if draft:
@@ -127,7 +125,8 @@ class Prose:
         first = paragraph.lines[0]
         # A layout shows an annex and its title as one heading, where no white space parts them.
         titled = first.box is not None and first.indent >= HEADING_INDENT and is_division(first.text)
-        if not (is_division(paragraph.text) or titled or (paragraph.is_bold and is_division_to(paragraph.text))):
+        apart = paragraph.is_bold or (first.box is None and not paragraph.is_ended)
+        if not (is_division(paragraph.text) or titled or (apart and is_division_to(paragraph.text))):
             return None
         if self._state.division is None:
             self._outside = self._state
@@ -180,6 +179,10 @@ class Prose:
             and (self._is_numbered_heading(index, paragraph, label) or (paragraph.is_bold and not paragraph.is_ended))
         ):
             return self._add_heading(paragraph, max(self._state.numbered_level, 2) + 1, label)
+        if not label and is_heading_word(paragraph.text):
+            return self._add_heading(paragraph, self._state.numbered_level + 1, None)
+        if is_signed(paragraph.text):
+            return None
         if label or not (paragraph.is_heading_like or self._is_plain_heading(index, paragraph)):
             return None
         above = self.last
@@ -212,12 +215,29 @@ class Prose:
         if paragraph.is_ended or ends_with_comma(paragraph.text) or len(paragraph.lines) > _LONGEST_HEADING:
             return False
         before = self.last
-        if before and before.kind is Kind.HEADING and before.division and is_division(before.text):
+        if (
+            before
+            and before.kind is Kind.HEADING
+            and ((before.division and is_division(before.text)) or is_counted_heading(before.text))
+        ):
             return masthead_part(paragraph.text) is None and not is_signed(paragraph.text)
         if not paragraph.in_indented and self._is_bare_heading(index, paragraph):
             return True
+        if self._is_set_apart(index, paragraph):
+            return True
         label = self._label_after[index]
         return bool(label and label.kind is LabelKind.ARABIC and int(label.number) == self._state.last_number + 1)
+
+    def _is_set_apart(self, index: int, paragraph: Paragraph) -> bool:
+        """Words at the margin with an empty line before and after, over an indented or numbered paragraph."""
+        if not paragraph.in_indented or paragraph.indent or not paragraph.lines[0].gap_before:
+            return False
+        if index + 1 == len(self._paragraphs) or masthead_part(paragraph.text) or is_signed(paragraph.text):
+            return False
+        before, after = self.last, self._paragraphs[index + 1]
+        if before and before.kind is not Kind.HEADING and not is_ended(before.text):
+            return False
+        return bool(after.lines[0].gap_before and (after.indent or after.label) and not is_signed(after.text))
 
     def _is_bare_heading(self, index: int, paragraph: Paragraph) -> bool:
         """Short words over running text, in a dump without indents: no date, no line of a masthead or signature."""
@@ -263,6 +283,67 @@ class Prose:
         following = (after.label for after in self._paragraphs[index + 1 : index + 4])
         after = next((label for label in following if label and label.kind is LabelKind.ARABIC), None)
         return bool(after and int(after.number) == self._state.last_number + 1)
+
+    def _name(self, index: int, paragraph: Paragraph) -> Draft | None:
+        """A member of a list of names or States, one a line without a stop, under words that end with a colon."""
+        state = self._state
+        if index > state.names_until:
+            before = self.last
+            if not (before and before.kind is Kind.PARAGRAPH and before.text.endswith((":", "："))):
+                return None
+            end = index
+            while end < len(self._paragraphs) and self._is_name(self._paragraphs[end]):
+                end += 1
+            if end - index < _FEWEST_NAMES:
+                return None
+            state.names_until = end - 1
+        return self.add(Draft(Kind.ITEM, paragraph.lines, level=1, parent=state.parent))
+
+    def _is_name(self, paragraph: Paragraph) -> bool:
+        return (
+            paragraph.lines[0].box is None
+            and 0 < paragraph.indent < HEADING_INDENT
+            and len(paragraph.lines) == 1
+            and not (paragraph.label or paragraph.is_ended or ends_with_comma(paragraph.text))
+            and not (is_heading_word(paragraph.text) or is_division(paragraph.text) or is_signed(paragraph.text))
+        )
+
+    def _inner_number(self, index: int, paragraph: Paragraph) -> Draft | None:
+        """A number of a list inside a paragraph, an agenda mostly: the numbers of paragraphs go on behind the list."""
+        state, label = self._state, paragraph.label
+        if index > state.inner_until:
+            before = self.last
+            opens = before and before.kind is Kind.PARAGRAPH and before.text.endswith((":", "："))
+            if not (opens and label and label.kind is LabelKind.ARABIC and label.number == "1"):
+                return None
+            state.inner_until = self._inner_end(index)
+        if index > state.inner_until or not label or label.kind is not LabelKind.ARABIC:
+            return None
+        self._items, self._item_kinds = [], []
+        draft = self.add(
+            Draft(Kind.ITEM, paragraph.lines, label=label.printed, number=label.number, level=1, parent=state.parent)
+        )
+        self._items, self._item_kinds = [draft], [label.kind]
+        return draft
+
+    def _inner_end(self, index: int) -> int:
+        """The index before which the main numbers resume behind a list that opens at `index`; -1 where they do not."""
+        resumes, expected, end = self._state.last_number + 1, 2, -1
+        if resumes == 1 or self._paragraphs[index].lines[0].box is not None:
+            return -1
+        for place in range(index + 1, len(self._paragraphs)):
+            paragraph = self._paragraphs[place]
+            if is_division(paragraph.text):
+                break
+            if not paragraph.label or paragraph.label.kind is not LabelKind.ARABIC:
+                continue
+            number = int(paragraph.label.number)
+            if number == resumes:
+                end = place - 1
+            if number != expected:
+                break
+            expected += 1
+        return end
 
     def _numbered(self, index: int, paragraph: Paragraph) -> Draft | None:
         label = paragraph.label
@@ -377,7 +458,7 @@ class Prose:
 
     def _list_member(self, index: int, paragraph: Paragraph) -> Draft | None:
         """An item whose bullet is lost: the introduction ends with a colon, a series of clauses follows (CD/2105)."""
-        if paragraph.label or not paragraph.indent:
+        if paragraph.label:
             return None
         state = self._state
         if index > state.list_until:
@@ -392,8 +473,11 @@ class Prose:
     def _list_end(self, index: int) -> int:
         for end in range(index, len(self._paragraphs)):
             paragraph = self._paragraphs[end]
-            if paragraph.label or not 0 < paragraph.indent < HEADING_INDENT:
+            if paragraph.label or paragraph.indent != self._paragraphs[index].indent:
                 return end - 1
+            if not paragraph.indent and not paragraph.text.endswith((";", "；", ".", "。")):
+                # At the margin only clauses that end alike show a list.
+                return -1 if end == index else end - 1
             if not _LIST_MEMBER.search(paragraph.lines[-1].text):
                 # The last member ends with a stop; a member before it does not.
                 return end if paragraph.is_ended and end > index else -1

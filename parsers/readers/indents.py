@@ -7,12 +7,15 @@ every line.
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from parsers.characters import display_width
-from parsers.measure import is_ended
+from parsers.measure import ends_with_comma, is_ended
 
 _MARGIN_SHARE = 0.15
 _FULL = 0.8
+_FEWEST_INNER = 2
+_GAP = "    "
 
 
 class Indents:
@@ -20,15 +23,12 @@ class Indents:
 
     def __init__(self, lines: Iterable[str]) -> None:
         found = [(leading_width(line), line.strip()) for line in lines if line.strip()]
-        counts = Counter(width for width, _ in found)
-        common = [width for width, count in counts.items() if count >= _MARGIN_SHARE * len(found)]
-        self.margin = min(common, default=0)
+        self.margin = _margin(found)
         self.first_line = self._first_line([(width - self.margin, text) for width, text in found])
 
     def _first_line(self, found: list[tuple[int, str]]) -> int:
         """The smallest indent whose lines look like openings of paragraphs: full, or ended with a stop."""
-        widths = sorted(display_width(text) for _, text in found)
-        full = _FULL * widths[int(0.9 * len(widths))] if widths else 0
+        full = _full(found)
         for width in sorted({width for width, _ in found if width > 0}):
             texts = [text for indent, text in found if indent == width]
             running = sum(display_width(text) >= full or is_ended(text) for text in texts)
@@ -43,6 +43,27 @@ class Indents:
             return width
         # Justified or proportional text can set a first line a space off.
         return 1 if width <= self.first_line + 1 else 2
+
+
+def _margin(found: list[tuple[int, str]]) -> int:
+    """The smallest indent that is common among lines that go on from the line before; if few do, among all.
+
+    A masthead and page furniture can stand further out than the text; furniture has gaps inside its lines.
+    """
+    full = _full(found)
+    inner = [
+        width
+        for (_, before), (width, _) in pairwise(found)
+        if display_width(before) >= full and not is_ended(before) and not ends_with_comma(before) and _GAP not in before
+    ]
+    counts = Counter(inner if len(inner) >= _FEWEST_INNER else [width for width, _ in found])
+    return min((width for width, count in counts.items() if count >= _MARGIN_SHARE * counts.total()), default=0)
+
+
+def _full(found: list[tuple[int, str]]) -> float:
+    """What the width of a full line is at least."""
+    widths = sorted(display_width(text) for _, text in found)
+    return _FULL * widths[int(0.9 * len(widths))] if widths else 0
 
 
 def leading_width(line: str) -> int:

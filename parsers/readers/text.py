@@ -8,11 +8,15 @@ other, part paragraphs or not, and mark page breaks by form feeds.
 
 from collections.abc import Sequence
 
-from parsers.measure import are_wrapped, is_ended
+from parsers.characters import display_width
+from parsers.measure import are_wrapped, ends_with_comma, is_ended
 from parsers.readers.indents import Indents
 from schemas.layout import Line, Page
 
 _DOUBLE_SPACED_SHARE = 0.6
+_FULL = 0.8
+_NEARLY_WIDEST = 0.9
+_FEWEST_RUNNING = 1
 
 
 def read_text(text: str) -> list[Page]:
@@ -76,10 +80,21 @@ def _spaced_after_feeds(raw: Sequence[str]) -> bool:
 def is_double_spaced(raw: Sequence[str]) -> bool:
     """Whether an empty line follows nearly each visual line, so that empty lines do not mean paragraphs.
 
-    Paragraphs on one line each, with an empty line between, look double spaced too.
+    Paragraphs on one line each, with an empty line between, look double spaced too; so do short paragraphs of a few
+    lines, but that no empty line stands where a sentence runs on from a full line.
     """
     filled = [index for index, line in enumerate(raw) if line.strip()]
     if len(filled) < 8:
         return False
+    widths = sorted(display_width(raw[index].strip()) for index in filled)
+    full = _FULL * widths[int(_NEARLY_WIDEST * len(widths))]
+    running = [index for index in filled[:-1] if display_width(raw[index].strip()) >= full and _runs_on(raw[index])]
+    if len(running) >= _FEWEST_RUNNING and 2 * sum(not raw[index + 1].strip() for index in running) < len(running):
+        return False
     alone = sum(not raw[index + 1].strip() for index in filled if index + 1 < len(raw))
     return alone > _DOUBLE_SPACED_SHARE * len(filled) and are_wrapped([raw[index].strip() for index in filled])
+
+
+def _runs_on(line: str) -> bool:
+    text = line.strip()
+    return not is_ended(text) and not ends_with_comma(text)

@@ -4,6 +4,7 @@ Numbers of paragraphs, letters of items and marks of notes are the same in every
 again in annexes, so that only their order tells equal numbers apart.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,13 +28,23 @@ _SHARED_NUMBER = {
 }
 _SHARED_KIND = {Kind.INCIDENT: 3.0, Kind.CLOSING: 8.0, Kind.SIGNATURE: 4.0, Kind.TITLE: 3.0, Kind.HEADING: 2.0}
 
+_OTHER_DIVISION = 2.5
+
+_WORDED = re.compile(
+    r"(?:第\s*(?P<zh>[一二三四五六七八九十百\d]{1,5})\s*[条章节编款]"
+    r"|(?:Article|Chapter|Section|Part|Rule|Regulation|Decision)\s+(?P<en>\d{1,3}|[IVXLC]{1,7}))(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_DIVISION_NUMBER = re.compile(r"-([^-]+)$")
+
 
 @dataclass(frozen=True)
 class Key:
     """What can be compared of a block without reading its text.
 
     `numbers` are the readings of its number; `turn` is set on the first block of a turn: the role and the code of the
-    affiliation; `parent` are the readings of the number of the paragraph that an item belongs to.
+    affiliation; `parent` are the readings of the number of the paragraph that an item belongs to. `opens_division` is
+    set on the heading of an annex, appendix or letter.
     """
 
     kind: Kind
@@ -42,6 +53,7 @@ class Key:
     parent: frozenset[str]
     division: str | None
     length: float
+    opens_division: bool = False
 
     @property
     def is_keyed(self) -> bool:
@@ -55,7 +67,10 @@ def block_keys(document: Document, blocks: Sequence[Block]) -> list[Key]:
     numbers = {block.id: block.number for block in document.blocks}
     opened: set[int] = set()
     keys: list[Key] = []
+    division: str | None = None
     for block in blocks:
+        opens = block.kind is Kind.HEADING and block.division is not None and block.division != division
+        division = block.division
         opening: tuple[str, str | None] | None = None
         if block.turn is not None and block.turn not in opened and block.kind is Kind.PARAGRAPH:
             opened.add(block.turn)
@@ -66,14 +81,29 @@ def block_keys(document: Document, blocks: Sequence[Block]) -> list[Key]:
         keys.append(
             Key(
                 kind=block.kind,
-                numbers=ordinal_readings(block.number) if block.number else frozenset(),
+                numbers=_numbers(block, opens),
                 turn=opening,
                 parent=ordinal_readings(parent) if parent else frozenset(),
                 division=block.division,
                 length=float(lengths([block.text])[0]),
+                opens_division=opens,
             )
         )
     return keys
+
+
+def _numbers(block: Block, opens_division: bool) -> frozenset[str]:
+    """What the number of a block can mean; a heading's can be part of its words: `Article 5`, 第五条, 附件二."""
+    if block.number:
+        return ordinal_readings(block.number)
+    if block.kind is not Kind.HEADING:
+        return frozenset()
+    if opens_division:
+        # An annex and an article of one number are not counterparts; nor are Annex II and an annex without number.
+        number = next((found for found in _DIVISION_NUMBER.findall((block.division or "").split("/")[-1])), "")
+        return frozenset(f"division {reading}" for reading in ordinal_readings(number) or {""})
+    match = _WORDED.match(block.text)
+    return frozenset(f"article {r}" for r in ordinal_readings(match["zh"] or match["en"])) if match else frozenset()
 
 
 def match_keys(source: Sequence[Key], target: Sequence[Key]) -> list[tuple[int, int]]:
@@ -82,10 +112,16 @@ def match_keys(source: Sequence[Key], target: Sequence[Key]) -> list[tuple[int, 
     t_index = [j for j, key in enumerate(target) if key.is_keyed]
     if not s_index or not t_index:
         return []
+    divisions = {key.division for key in source}, {key.division for key in target}
     gain = np.zeros((len(s_index), len(t_index)))
     for a, i in enumerate(s_index):
         for b, j in enumerate(t_index):
-            gain[a, b] = _evidence(source[i], target[j])
+            found = _evidence(source[i], target[j])
+            # One annex and another: where either is in both documents, what stands in it belongs there.
+            elsewhere = source[i].division in divisions[1] or target[j].division in divisions[0]
+            if found and elsewhere and source[i].division != target[j].division:
+                found = max(found - _OTHER_DIVISION, 0.0)
+            gain[a, b] = found
     where_s = np.array(s_index, dtype=np.float64)[:, None] / max(len(source), 1)
     where_t = np.array(t_index, dtype=np.float64)[None, :] / max(len(target), 1)
     # among equal evidence, the pair that stands nearer to the same place

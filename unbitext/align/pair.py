@@ -10,6 +10,7 @@ from unbitext.align.anchors import SINGLE, block_keys, match_keys
 from unbitext.align.checks import LinkChecks
 from unbitext.align.engine import LexicalAligner
 from unbitext.align.fixed_links import FixedLinks
+from unbitext.align.lone import lone_cuts
 from unbitext.align.ordering import order_links
 from unbitext.align.passages import Aligner, Bead
 from unbitext.align.refusal import check_sizes
@@ -54,7 +55,8 @@ def align_pair(pair: DocumentPair, aligner: Aligner | None = None, fixed: Sequen
 def _runs(pair: DocumentPair, kinds: frozenset[Kind], persons: FixedLinks) -> list[Run]:
     source = [block for block in pair.source.blocks if block.kind in kinds and block.sentences]
     target = [block for block in pair.target.blocks if block.kind in kinds and block.sentences]
-    matched = match_keys(block_keys(pair.source, source), block_keys(pair.target, target))
+    source_keys, target_keys = block_keys(pair.source, source), block_keys(pair.target, target)
+    matched = match_keys(source_keys, target_keys)
     anchors = [(i, j) for i, j in matched if not persons.contradict(source[i], target[j])]
     cuts = [(0, 0)]
     begins = set(anchors)
@@ -65,7 +67,7 @@ def _runs(pair: DocumentPair, kinds: frozenset[Kind], persons: FixedLinks) -> li
     cuts.append((len(source), len(target)))
     return [
         Run(tuple(source[i:k]), tuple(target[j:m]), (i, j) in begins)
-        for (i, j), (k, m) in pairwise(cuts)
+        for (i, j), (k, m) in pairwise(lone_cuts(source_keys, target_keys, cuts))
         if k > i or m > j
     ]
 
