@@ -16,7 +16,7 @@ from unbitext.align.lexicon import Lexicon, shipped_lexicon
 from unbitext.align.parameters import Parameters
 from unbitext.align.passages import Bead, PassagePair
 from unbitext.align.posterior import posteriors
-from unbitext.align.refusal import check_evidence
+from unbitext.align.refusal import judge
 from unbitext.align.text_pair import TextPair, text_pair
 from unbitext.align.waypoints import find_waypoints
 
@@ -80,8 +80,7 @@ class LexicalAligner:
                 associations = associate(pair.source, pair.target, both, self._parameters)
         steps, odds = self._second_paths(pair, associations, first)
         scores = calibrated(odds, self._parameters.score_weights)
-        if known:
-            check_evidence(pair, prior, steps, scores)
+        scores = judge(pair, prior, steps, scores, knows_words=bool(known))
         return _by_passage(outer, list(zip(steps, scores, strict=True)))
 
     def _first_paths(self, pair: TextPair, associations: Associations) -> list[Path]:
