@@ -17,7 +17,7 @@ from unbitext.align.parameters import Parameters
 from unbitext.align.passages import Bead, PassagePair
 from unbitext.align.pieces import cut
 from unbitext.align.posterior import posteriors
-from unbitext.align.refusal import check_evidence
+from unbitext.align.refusal import judge
 from unbitext.align.text_pair import TextPair, named_language, text_pair
 from unbitext.align.waypoints import find_waypoints
 
@@ -32,10 +32,14 @@ _MARGIN = 8
 
 @dataclass(frozen=True)
 class _Judged:
-    """The second path, and what is known of its beads; `prior` is None where no lexicon was there before them."""
+    """The second path, and what is known of its beads.
+
+    `prior` are the associations before anything was learned of the text; `knows_words` is whether a lexicon is in them.
+    """
 
     pair: TextPair
-    prior: Associations | None
+    prior: Associations
+    knows_words: bool
     steps: list[Step]
     features: Floats
 
@@ -70,8 +74,7 @@ class LexicalAligner:
         """See `Aligner.align`."""
         found = self._judged(pairs)
         scores = probabilities(found.features, self._parameters.score_weights)
-        if found.prior is not None:
-            check_evidence(found.pair, found.prior, found.steps, scores)
+        scores = judge(found.pair, found.prior, found.steps, scores, knows_words=found.knows_words)
         return _by_passage(found.pair.walls, list(zip(found.steps, scores, strict=True)))
 
     def features(self, pairs: Sequence[PassagePair]) -> tuple[list[Step], Floats]:
@@ -95,7 +98,7 @@ class LexicalAligner:
                 associations = associate(pair.source, pair.target, both, self._parameters)
         steps, odds = self._second_paths(pair, associations, first)
         features = link_features(pair, associations, steps, odds, self._parameters)
-        return _Judged(pair, prior if known else None, steps, features)
+        return _Judged(pair, prior, bool(known), steps, features)
 
     def _first_paths(self, pair: TextPair, associations: Associations) -> list[Path]:
         """Paths between waypoints, with the commonest shapes alone."""

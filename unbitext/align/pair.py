@@ -8,6 +8,7 @@ from schemas.document import Document, Kind
 from schemas.findings import Finding
 from unbitext.align.anchors import SINGLE, block_keys, match_keys
 from unbitext.align.checks import LinkChecks
+from unbitext.align.courses import NO_COURSES, find_courses
 from unbitext.align.engine import LexicalAligner
 from unbitext.align.fixed_links import FixedLinks
 from unbitext.align.lone import lone_cuts
@@ -56,7 +57,8 @@ def _runs(pair: DocumentPair, kinds: frozenset[Kind], persons: FixedLinks) -> li
     source = [block for block in pair.source.blocks if block.kind in kinds and block.sentences]
     target = [block for block in pair.target.blocks if block.kind in kinds and block.sentences]
     source_keys, target_keys = block_keys(pair.source, source), block_keys(pair.target, target)
-    matched = match_keys(source_keys, target_keys)
+    courses = find_courses(pair, source, target) if source and target else NO_COURSES
+    matched = match_keys(source_keys, target_keys, courses)
     anchors = [(i, j) for i, j in matched if not persons.contradict(source[i], target[j])]
     cuts = [(0, 0)]
     begins = set(anchors)

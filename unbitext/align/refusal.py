@@ -1,29 +1,36 @@
-"""Is it a translation at all: refuse to align two texts that are not.
+"""Is it a translation at all: refuse two texts that are not, and be sure of nothing in texts too short to tell.
 
-Two measures together. Where two texts are translations, the words of a bead explain one another better than those of
-two beads of like length drawn from different places; in unrelated texts that is nearer a toss-up, although the aligner
-has picked the best that there is, and has left much of the text alone. And few of its links have a high score.
+Three measures together. How many sentences are landmarks, found by rare terms wherever they stand; how far the
+landmarks rise together rather than in any order; how much of the text is in links with a high score. The first two know
+nothing of the path, the third nothing of the landmarks: two papers on one subject, of the same body, with numbered
+paragraphs, may have one of them, but not two.
 """
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from unbitext.align.associations import Associations
 from unbitext.align.dynamic import Step
-from unbitext.align.evidence import gather_evidence
+from unbitext.align.landmarks import Landmarks, find_landmarks
 from unbitext.align.length import lengths
 from unbitext.align.text_pair import TextPair
 
 _MOST_TIMES = 6.0
 _FEW_LETTERS = 400.0
-_SAMPLE = 60
-_FEWEST = 10
-_APART = 3
 _SURE = 0.9
-_LEAST_SURE = 0.5
-_LEAST_BETTER = 0.45
-"""Measured on pairs of shared documents: translations .55 to 1, halves of them .38 to .74, strangers .10 to .41."""
+_NOT_SURE = 0.89
+_ORDER = 2.0
+_LEAST_TRUST = 0.8
+"""Of density + 2 x order + share sure. Measured: docs/alignment.md."""
+
+_FEWEST = 10
+"""Fewer different sentences than this have no order to speak of: five landmarks rise by chance in one of 120 texts."""
+
+_MANY_LANDMARKS = 20
+_CHANCE = 0.15
+"""Where no lexicon knows the words, only many landmarks without order speak against a translation."""
+
+_HARDLY = 0.1
+_LONG = 2000.0
 
 
 class NotATranslation(Exception):  # noqa: N818 - the name says what is wrong
@@ -47,27 +54,41 @@ def check_sizes(source: Sequence[str], target: Sequence[str]) -> None:
         raise NotATranslation([f"sizes of {s:.0f} and {t:.0f} Latin letters, more than 1 to {_MOST_TIMES:.0f}"])
 
 
-def check_evidence(pair: TextPair, associations: Associations, steps: Sequence[Step], scores: Sequence[float]) -> None:
-    """Refuse texts whose beads explain one another hardly better than chance, and hardly a bead of which is sure.
+def judge(
+    pair: TextPair, associations: Associations, steps: Sequence[Step], scores: Sequence[float], knows_words: bool
+) -> list[float]:
+    """The scores of a path's beads, none of them above .89 where nothing shows that the texts are translations.
 
-    `associations` must not have been learned from `steps`, or they would confirm themselves. Passes where fewer than 10
-    beads have any evidence. Raises `NotATranslation` with the figures.
+    `associations` must not have been learned from `steps`, or they would confirm themselves; `knows_words` says whether
+    they come from a lexicon at all, or from numbers and names alone. Raises `NotATranslation`, with the figures, where
+    enough text shows that they are not; and where hardly anything found a counterpart, whatever the texts are.
     """
-    sure = _share(pair, [step for step, score in zip(steps, scores, strict=True) if score >= _SURE])
-    if sure >= _LEAST_SURE:
-        return
-    better, told = tell_from_chance(pair, associations, steps)
-    if told < _FEWEST:
-        return
-    matched = _share(pair, steps)
-    if max(2.0 * better / told - 1.0, 0.0) * matched < _LEAST_BETTER:
+    matched, sure = _share(pair, steps), _share(pair, _sure_steps(steps, scores))
+    landmarks = find_landmarks(pair, associations)
+    shorter = min(pair.source_letters[-1], pair.target_letters[-1])
+    if shorter > _LONG and matched < _HARDLY:
+        raise NotATranslation([f"{matched:.0%} of the shorter text ({shorter:.0f} Latin letters) found a counterpart"])
+    enough = landmarks.sentences >= _FEWEST
+    if enough and landmarks.density + _ORDER * max(landmarks.order, 0.0) + sure >= _LEAST_TRUST:
+        return list(scores)
+    if enough and (knows_words or _is_disorder(landmarks)):
         raise NotATranslation(
             [
                 f"{matched:.0%} of the shorter text found a counterpart",
                 f"{sure:.0%} of it a sure one",
-                f"in {better} of {told} sampled links the words explain one another better than at random",
+                f"of {landmarks.sentences} sentences, {landmarks.found} have one that rare words, numbers and names "
+                f"show, but only {len(landmarks.chain)} of these stand in the same order in both texts",
             ]
         )
+    return [min(score, _NOT_SURE) for score in scores]
+
+
+def _is_disorder(landmarks: Landmarks) -> bool:
+    return landmarks.found >= _MANY_LANDMARKS and landmarks.order < _CHANCE
+
+
+def _sure_steps(steps: Sequence[Step], scores: Sequence[float]) -> list[Step]:
+    return [step for step, score in zip(steps, scores, strict=True) if score >= _SURE]
 
 
 def _share(pair: TextPair, steps: Sequence[Step]) -> float:
@@ -75,40 +96,3 @@ def _share(pair: TextPair, steps: Sequence[Step]) -> float:
     s, t = pair.source_letters, pair.target_letters
     linked = sum(min(s[end[0]] - s[begin[0]], t[end[1]] - t[begin[1]]) for begin, end in steps)
     return float(linked / max(min(s[-1], t[-1]), 1.0))
-
-
-def tell_from_chance(pair: TextPair, associations: Associations, steps: Sequence[Step]) -> tuple[int, int]:
-    """Of the sampled beads that have evidence, how many have more than a bead with the target of another."""
-    full = [step for step in steps if step[0][0] < step[1][0] and step[0][1] < step[1][1]]
-    sample = full[:: max(-(-len(full) // _SAMPLE), 1)]
-    letters = [pair.target_letters[end[1]] - pair.target_letters[begin[1]] for begin, end in sample]
-    by_length = np.argsort(np.array(letters), kind="stable").tolist()
-    better = told = 0
-    for place, number in enumerate(by_length):
-        other = _neighbour_elsewhere(by_length, place)
-        if other is None:
-            continue
-        (i, j), (k, m) = sample[number]
-        own = _evidence(pair, associations, (i, k), (j, m))
-        strange = _evidence(pair, associations, (i, k), (sample[other][0][1], sample[other][1][1]))
-        told += own != strange
-        better += own > strange
-    return better, told
-
-
-def _neighbour_elsewhere(by_length: Sequence[int], place: int) -> int | None:
-    """The nearest in length that is not a neighbour in the text, too."""
-    for distance in range(1, len(by_length)):
-        for other in (place + distance, place - distance):
-            if 0 <= other < len(by_length) and abs(by_length[other] - by_length[place]) >= _APART:
-                return by_length[other]
-    return None
-
-
-def _evidence(pair: TextPair, associations: Associations, rows: tuple[int, int], columns: tuple[int, int]) -> float:
-    """Evidence of one bead, both directions, for each letter of it."""
-    size = rows[1] - rows[0], columns[1] - columns[0]
-    found = gather_evidence(pair.source, pair.target, associations, rows, columns, size)
-    a, b = (np.array([length]) for length in size)
-    total = found.at(a, b, np.array([rows[1]]), np.array([[columns[1]]]))[0, 0, 0]
-    return float(total / (pair.target_letters[columns[1]] - pair.target_letters[columns[0]] + 20.0))

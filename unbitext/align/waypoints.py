@@ -73,7 +73,7 @@ def _chain(pair: TextPair, associations: Associations, begin: Wall, end: Wall) -
     A text that repeats itself has nothing rare, or the same in several places: of these the one nearest to the diagonal
     counts, and only there is it looked for.
     """
-    chain = rising_chain(_mutual_best(pair, associations, begin, end, (begin, end)))
+    chain = rising_chain(mutual_best(pair, associations, begin, end, (begin, end)))
     found: list[Wall] = []
     for first, last in pairwise([begin, *chain, end]):
         height, width = last[0] - first[0], last[1] - first[1]
@@ -83,14 +83,14 @@ def _chain(pair: TextPair, associations: Associations, begin: Wall, end: Wall) -
                 bottom = min(top + _WINDOW, last[0])
                 left, right = (first[1] + (row - first[0]) * width // height for row in (top, bottom))
                 window = (top, max(left - _ASIDE, first[1])), (bottom, min(right + _ASIDE, last[1]))
-                near.extend(_mutual_best(pair, associations, *window, (first, last)))
+                near.extend(mutual_best(pair, associations, *window, (first, last)))
             found.extend(rising_chain(near))
         if last != end:
             found.append(last)
     return found
 
 
-def _mutual_best(
+def mutual_best(
     pair: TextPair, associations: Associations, begin: Wall, end: Wall, diagonal: tuple[Wall, Wall]
 ) -> list[Wall]:
     """Pairs of sentences that are each other's best by votes, ordered by the source.
