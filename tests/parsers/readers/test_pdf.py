@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from parsers.errors import Refusal
 from parsers.parse import parse_bytes
+from parsers.radicals import unify_radicals
 from parsers.readers.pdf import is_pdf, read_pdf
 from parsers.readers.read import read
 from schemas.document import Kind
@@ -203,3 +204,22 @@ def test_real_files_read_alike_by_both_readers(shared: Path, stem: str) -> None:
     fast, reference = read_pdf(data), read_pdf(data, reader="reference")
     for ours, theirs in zip(fast.pages, reference.pages, strict=True):
         assert [line.orig for line in ours.lines] == [line.orig for line in theirs.lines]
+
+
+def test_letters_set_wide_are_words() -> None:
+    # Advance widths of Times Bold at 10 points, and 3 points between the letters.
+    widths = {"L": 6.67, "A": 7.22, "M": 9.44, "P": 6.11, "S": 5.56, "O": 7.78, "I": 3.89, " ": 7.0}
+    letters, x = [], 123.0
+    for char in "LAMPS OIL":
+        letters += [Text(x, 600, char, 10, "F2")] if char != " " else []
+        x += widths[char] + 3
+    reading = read_pdf(make_pdf([[*paragraph(_BODY, 123, 700), *letters]]))
+    assert "LAMPS OIL" in [line.orig for line in reading.lines]
+    assert [finding.code for finding in reading.findings] == ["letter-spacing-closed"]
+
+
+@pytest.mark.parametrize(
+    ("read_as", "meant"), [("\u2f00\u4e2a", "一个"), ("\u2ed3\u671f", "长期"), ("\u2e81", "\u2e81")]
+)
+def test_radicals_become_characters(read_as: str, meant: str) -> None:
+    assert unify_radicals(read_as) == meant
