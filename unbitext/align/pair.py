@@ -1,6 +1,6 @@
 """Aligning two documents: streams, anchors, passages between anchors, sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from schemas.bitext import DocumentPair, Link
@@ -12,6 +12,7 @@ from unbitext.align.courses import NO_COURSES, find_courses
 from unbitext.align.engine import LexicalAligner
 from unbitext.align.fixed_links import FixedLinks
 from unbitext.align.lone import lone_cuts
+from unbitext.align.moved import Moved, find_moved, same_number
 from unbitext.align.ordering import order_links
 from unbitext.align.passages import Aligner, Bead
 from unbitext.align.refusal import check_sizes
@@ -44,18 +45,31 @@ def align_pair(pair: DocumentPair, aligner: Aligner | None = None, fixed: Sequen
     target_texts = [s.text for block in pair.target.blocks for s in block.sentences]
     check_sizes(source_texts, target_texts)
     persons = FixedLinks(pair, fixed)
-    runs = [run for kinds in _STREAMS for run in _runs(pair, kinds, persons)]
+    links = _aligned(pair, persons, engine, [])
+    moved = find_moved(pair, links)
+    if moved:
+        links = _aligned(pair, persons, engine, moved)
+    ordered = order_links(links, _sentence_ids(pair.source), _sentence_ids(pair.target))
+    return _checked(pair, _with_moved(_with_lonely(pair, ordered), moved))
+
+
+def _aligned(pair: DocumentPair, persons: FixedLinks, engine: Aligner, moved: Sequence[Moved]) -> list[Link]:
+    """Links of all that a person left, those of moved blocks apart from the rest."""
+    away = {id(block) for one in moved for block in (one.source, one.target)}
+    runs = [run for kinds in _STREAMS for run in _runs(pair, kinds, persons, away)]
+    runs.extend(Run((one.source,), (one.target,), True) for one in moved)
     links = list(persons.links)
     signature = engine.signature  # once: a model's is a hash of all its weights
     for run, beads in persons.align(runs, engine):
         links.extend(_links(run, beads, signature))
-    ordered = order_links(links, _sentence_ids(pair.source), _sentence_ids(pair.target))
-    return _checked(pair, _with_lonely(pair, ordered))
+    return links
 
 
-def _runs(pair: DocumentPair, kinds: frozenset[Kind], persons: FixedLinks) -> list[Run]:
-    source = [block for block in pair.source.blocks if block.kind in kinds and block.sentences]
-    target = [block for block in pair.target.blocks if block.kind in kinds and block.sentences]
+def _runs(pair: DocumentPair, kinds: frozenset[Kind], persons: FixedLinks, away: Set[int]) -> list[Run]:
+    source, target = (
+        [block for block in side.blocks if block.kind in kinds and block.sentences and id(block) not in away]
+        for side in (pair.source, pair.target)
+    )
     source_keys, target_keys = block_keys(pair.source, source), block_keys(pair.target, target)
     courses = find_courses(pair, source, target) if source and target else NO_COURSES
     matched = match_keys(source_keys, target_keys, courses)
@@ -117,16 +131,38 @@ def _with_lonely(pair: DocumentPair, links: Sequence[Link]) -> list[Link]:
     full = [link for link in links if link.source_ids and link.target_ids]
     told = {id(source[i]) for link in full for i in link.source_ids}
     told |= {id(target[j]) for link in full for j in link.target_ids}
+    alone = [[block for block in side.blocks if id(block) not in told] for side in (pair.source, pair.target)]
     found: list[Link] = []
     for link in links:
         findings: list[Finding] = []
-        for side, ids, of in (("source", link.source_ids, source), ("target", link.target_ids, target)):
+        sides = (
+            ("source", link.source_ids, source, alone[1]),
+            ("target", link.target_ids, target, alone[0]),
+        )
+        for side, ids, of, others in sides:
             for block in (of[one] for one in ids if not link.is_persons):
                 if id(block) not in told:
                     told.add(id(block))
-                    message = f"no counterpart for {block.kind} of the {side}: {block.text}"
+                    same = same_number(block, others)
+                    place = f" (the other text has one of its number elsewhere: {same.id})" if same else ""
+                    message = f"no counterpart for {block.kind} of the {side}{place}: {block.text}"
                     findings.append(Finding.warning("paragraph-without-counterpart", message, block.id))
         found.append(link.model_copy(update={"findings": (*link.findings, *findings)}) if findings else link)
+    return found
+
+
+def _with_moved(links: Sequence[Link], moved: Sequence[Moved]) -> list[Link]:
+    """The links with a finding at the first of each moved block that has two sides."""
+    waiting = {s.id: one for one in moved for s in one.source.sentences}
+    told: set[str] = set()
+    found: list[Link] = []
+    for link in links:
+        one = waiting.get(link.source_ids[0]) if link.source_ids and link.target_ids else None
+        if one is not None and one.source.id not in told:
+            told.add(one.source.id)
+            finding = Finding.warning("paragraph-moved", one.message, one.source.id)
+            link = link.model_copy(update={"findings": (*link.findings, finding)})
+        found.append(link)
     return found
 
 

@@ -119,9 +119,17 @@ def seconds_of(source: Sequence[str], target: Sequence[str]) -> tuple[float, lis
     ],
 )
 def test_odd_sizes_end_in_bounded_time(source: list[str], target: list[str]) -> None:
-    seconds, links = seconds_of(source, target)
-    assert [int(i) for link in links for i in link.source_ids] == list(range(len(source)))
-    assert [int(j) for link in links for j in link.target_ids] == list(range(len(target)))
+    start = time.process_time()
+    try:
+        _, links = seconds_of(source, target)
+    except NotATranslation as refusal:
+        # a thousand sentences that fit one, or fifty that fit each, may be told so
+        assert "found a counterpart" in str(refusal)
+        assert len(source) < len(target)
+    else:
+        assert [int(i) for link in links for i in link.source_ids] == list(range(len(source)))
+        assert [int(j) for link in links for j in link.target_ids] == list(range(len(target)))
+    seconds = time.process_time() - start
     # a hundred times what it takes: this is about growth, not about the machine
     assert seconds < 60
 
