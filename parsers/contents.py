@@ -1,6 +1,6 @@
 """A list of contents in a dump: its lines are no headings, though they open with the same numbers.
 
-Under `Contents` or 目录 each entry ends with a page or paragraph number, mostly behind leaders; entries can run over two
+Under `Contents` or 目录 each entry ends with a page or paragraph number, mostly behind leaders; it can run over two
 lines. The layout of PDFs shows the same by columns (readers.pdf_columns).
 """
 
@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from schemas.layout import Line, Zone
 
 _HEADING = re.compile(r"^(?:(?:Table of )?contents?|目\s*[录次])(?:\s*[(（](?:continued|续)[)）])?$", re.IGNORECASE)
-_COLUMN_HEADS = re.compile(
-    r"^(?:(?:Chapter|Paragraphs?|Page|章次|段次|页次|第|页|章)[\s*＊.]*){1,3}$", re.IGNORECASE
-)
+_COLUMN_HEADS = re.compile(r"^(?:(?:Chapter|Paragraphs?|Page|章次|段次|页次|第|页|章)[\s*＊.]*){1,3}$", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|·{4,}")
 _ENTRY = re.compile(r"(?:(?:\.\s?){3,}|…+|·{3,}|\s)\s*\d{1,4}(?:\s*[-–—]\s*\d{1,4})?(?:\s+\d{1,4})?$")
 _MOST_LINES = 3
@@ -44,9 +42,7 @@ def _end(lines: Sequence[Line], start: int) -> int:
     """
     end = index = start
     while index < len(lines) and index - end < _MOST_LINES:
-        if _closes(lines[index].text):
-            end = index + 1
-        elif _LEADERS.search(lines[index].text):
+        if _closes(lines[index].text) or _LEADERS.search(lines[index].text):
             end = index + 1
         index += 1
     return end
