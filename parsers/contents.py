@@ -1,7 +1,7 @@
 """A list of contents in a dump: its lines are no headings, though they open with the same numbers.
 
-Under `Contents` or 目录 each entry ends with a page or paragraph number, mostly behind leaders; entries can run over
-two lines. The layout of PDFs shows the same by columns (readers.pdf_columns).
+Under `Contents` or 目录 each entry ends with a page or paragraph number, mostly behind leaders; it can run over two
+lines. The layout of PDFs shows the same by columns (readers.pdf_columns).
 """
 
 import re

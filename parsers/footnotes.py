@@ -126,6 +126,10 @@ _BEFORE = rf"(?:(?<=[{HAN}{CJK_MARKS}])|(?<=[^\W\d_]{{2}})|(?<=[^\W\d_]{_STOP})|
 _FIGURE = re.compile(
     rf"{_BEFORE}(?P<mark>\d{{1,3}})(?![\d%°]|[.,/]\d)|(?<=\d{{4}}{_STOP})(?P<after_year>\d{{1,3}})(?=\s|$)"
 )
+# `WCC/3 and Corr.1`, `Add.2`, `L.4`: what is counted in symbols, with or without the rest of one.
+_IN_SYMBOL = re.compile(
+    r"(?<![^\W\d_])(?:Corr|Add|Rev|Amend|WP|WG|INF|CRP|PV|SR|RES|DEC|CN|AC|SC|SUB|CONF|PC|MSP|GC|NGO|L|R|No|Nos)\.$"
+)
 _LETTER = re.compile(r"(?<=[.,;:)\]”’\d])(?P<mark>[a-z])(?=\s|$)")
 
 
@@ -136,6 +140,8 @@ def find_marks(text: str) -> Iterator[tuple[str, int]]:
     `para. 1` (white space before), nor `3.1`, `10`, `A/79/1` (figures and symbols).
     """
     for match in _FIGURE.finditer(text):
+        if _IN_SYMBOL.search(text, 0, match.start()):
+            continue
         yield match["mark"] or match["after_year"], match.start()
     for pattern in (_STARS, _LETTER):
         for match in pattern.finditer(text):

@@ -14,6 +14,7 @@ _CLOSES_LETTER = re.compile(
 )
 _LONGEST_LINE = 160
 _OPENS = re.compile(r"^[(（]\s*Signed\s*[)）]|^.{0,40}[(（]\s*(?:签名|签字)\s*[)）]$")
+_SIGNED_FIRST = re.compile(r"^[(（]?\s*Signed\b")
 
 
 def is_signed(text: str) -> bool:
@@ -24,6 +25,11 @@ def is_signed(text: str) -> bool:
 def opens_signature(text: str) -> bool:
     """Whether a line is that of a signature, and never goes on from the line before."""
     return bool(_OPENS.match(text))
+
+
+def opens_name(text: str) -> bool:
+    """Whether the word "signed" stands before the name, and the post below it."""
+    return bool(_SIGNED_FIRST.match(text))
 
 
 def merge_signatures(drafts: list[Draft]) -> list[Draft]:
@@ -38,6 +44,10 @@ def merge_signatures(drafts: list[Draft]) -> list[Draft]:
                 start -= 1
             while end < len(result) and _may_sign(result[end], deep) and not _opens_page_or_gap(result[end]):
                 end += 1
+            after = next((n for n in range(index + 1, end + 1) if n < len(result) and is_signed(result[n].text)), None)
+            if after is not None:
+                # Another signature: its post stands under its name (`(Signed)` comes first), or over it.
+                end = after if opens_name(result[after].text) else index + 1
             merged = result[index]
             merged.kind, merged.level = Kind.SIGNATURE, None
             merged.lines = tuple(line for draft in result[start:end] for line in draft.lines)

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from parsers.drafts import Draft
 from parsers.genres.divisions import division_name
+from parsers.genres.lists import inner_end, members_end, names_end
 from parsers.genres.openings import Opening, depth, match_opening, nested_annex, path_of, recommended
 from parsers.labels import HEADING_KINDS, ITEM_KINDS, Label, LabelKind, position, roman_value
 from parsers.masthead_lines import masthead_part
-from parsers.measure import HEADING_INDENT, ends_with_comma, is_ended
+from parsers.measure import ends_with_comma, is_ended
 from parsers.paragraphs import Paragraph, is_counted_heading, is_division, is_division_to, is_heading_word
 from parsers.signatures import is_signed
 from schemas.document import Kind, Turn
@@ -23,8 +24,6 @@ _OPENS_QUOTE = re.compile(r"^[“\"「『]")
 _CLOSES_QUOTE = re.compile(r"[”\"」』][*＊]?[。.；;，,]?\d{0,2}$")
 _LONGEST_QUOTE = 60
 _LONGEST_HEADING = 3
-_FEWEST_NAMES = 2
-_LIST_MEMBER = re.compile(r"(?:[，,；;]|[；;，,]\s*(?:和|及|以及|与|or|and))$")
 _LETTER_SUCCESSION = {"i": "h", "v": "u", "x": "w"}
 
 
@@ -291,22 +290,10 @@ class Prose:
             before = self.last
             if not (before and before.kind is Kind.PARAGRAPH and before.text.endswith((":", "："))):
                 return None
-            end = index
-            while end < len(self._paragraphs) and self._is_name(self._paragraphs[end]):
-                end += 1
-            if end - index < _FEWEST_NAMES:
+            state.names_until = names_end(self._paragraphs, index)
+            if state.names_until < index:
                 return None
-            state.names_until = end - 1
         return self.add(Draft(Kind.ITEM, paragraph.lines, level=1, parent=state.parent))
-
-    def _is_name(self, paragraph: Paragraph) -> bool:
-        return (
-            paragraph.lines[0].box is None
-            and 0 < paragraph.indent < HEADING_INDENT
-            and len(paragraph.lines) == 1
-            and not (paragraph.label or paragraph.is_ended or ends_with_comma(paragraph.text))
-            and not (is_heading_word(paragraph.text) or is_division(paragraph.text) or is_signed(paragraph.text))
-        )
 
     def _inner_number(self, index: int, paragraph: Paragraph) -> Draft | None:
         """A number of a list inside a paragraph, an agenda mostly: the numbers of paragraphs go on behind the list."""
@@ -316,7 +303,7 @@ class Prose:
             opens = before and before.kind is Kind.PARAGRAPH and before.text.endswith((":", "："))
             if not (opens and label and label.kind is LabelKind.ARABIC and label.number == "1"):
                 return None
-            state.inner_until = self._inner_end(index)
+            state.inner_until = inner_end(self._paragraphs, index, state.last_number)
         if index > state.inner_until or not label or label.kind is not LabelKind.ARABIC:
             return None
         self._items, self._item_kinds = [], []
@@ -325,25 +312,6 @@ class Prose:
         )
         self._items, self._item_kinds = [draft], [label.kind]
         return draft
-
-    def _inner_end(self, index: int) -> int:
-        """The index before which the main numbers resume behind a list that opens at `index`; -1 where they do not."""
-        resumes, expected, end = self._state.last_number + 1, 2, -1
-        if resumes == 1 or self._paragraphs[index].lines[0].box is not None:
-            return -1
-        for place in range(index + 1, len(self._paragraphs)):
-            paragraph = self._paragraphs[place]
-            if is_division(paragraph.text):
-                break
-            if not paragraph.label or paragraph.label.kind is not LabelKind.ARABIC:
-                continue
-            number = int(paragraph.label.number)
-            if number == resumes:
-                end = place - 1
-            if number != expected:
-                break
-            expected += 1
-        return end
 
     def _numbered(self, index: int, paragraph: Paragraph) -> Draft | None:
         label = paragraph.label
@@ -465,23 +433,10 @@ class Prose:
             before = self.last
             if not (before and before.kind is Kind.PARAGRAPH and before.text.endswith((":", "："))):
                 return None
-            state.list_until = self._list_end(index)
+            state.list_until = members_end(self._paragraphs, index)
             if state.list_until <= index:
                 return None
         return self.add(Draft(Kind.ITEM, paragraph.lines, level=1, parent=state.parent))
-
-    def _list_end(self, index: int) -> int:
-        for end in range(index, len(self._paragraphs)):
-            paragraph = self._paragraphs[end]
-            if paragraph.label or paragraph.indent != self._paragraphs[index].indent:
-                return end - 1
-            if not paragraph.indent and not paragraph.text.endswith((";", "；", ".", "。")):
-                # At the margin only clauses that end alike show a list.
-                return -1 if end == index else end - 1
-            if not _LIST_MEMBER.search(paragraph.lines[-1].text):
-                # The last member ends with a stop; a member before it does not.
-                return end if paragraph.is_ended and end > index else -1
-        return len(self._paragraphs) - 1
 
 
 def _labels_after(paragraphs: Sequence[Paragraph]) -> list[Label | None]:

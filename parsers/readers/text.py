@@ -16,7 +16,6 @@ from schemas.layout import Line, Page
 _DOUBLE_SPACED_SHARE = 0.6
 _FULL = 0.8
 _NEARLY_WIDEST = 0.9
-_FEWEST_RUNNING = 1
 
 
 def read_text(text: str) -> list[Page]:
@@ -81,7 +80,7 @@ def is_double_spaced(raw: Sequence[str]) -> bool:
     """Whether an empty line follows nearly each visual line, so that empty lines do not mean paragraphs.
 
     Paragraphs on one line each, with an empty line between, look double spaced too; so do short paragraphs of a few
-    lines, but that no empty line stands where a sentence runs on from a full line.
+    lines, but that no empty line stands where a sentence runs on from a full line. Where none does, nothing is wrapped.
     """
     filled = [index for index, line in enumerate(raw) if line.strip()]
     if len(filled) < 8:
@@ -89,7 +88,7 @@ def is_double_spaced(raw: Sequence[str]) -> bool:
     widths = sorted(display_width(raw[index].strip()) for index in filled)
     full = _FULL * widths[int(_NEARLY_WIDEST * len(widths))]
     running = [index for index in filled[:-1] if display_width(raw[index].strip()) >= full and _runs_on(raw[index])]
-    if len(running) >= _FEWEST_RUNNING and 2 * sum(not raw[index + 1].strip() for index in running) < len(running):
+    if 2 * sum(not raw[index + 1].strip() for index in running) <= len(running):
         return False
     alone = sum(not raw[index + 1].strip() for index in filled if index + 1 < len(raw))
     return alone > _DOUBLE_SPACED_SHARE * len(filled) and are_wrapped([raw[index].strip() for index in filled])

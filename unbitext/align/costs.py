@@ -19,6 +19,12 @@ _ROWS = 48
 _AREA = 64 * 1024
 """Most cells of the rectangle around such rows, as long as it has more than one row."""
 
+_MANY = 4
+_UNEVEN = 2.7
+_UNEVEN_FLOOR = 20.0
+_UNEVEN_PRICE = 10.0
+"""Beads of so many sentences whose sides, with so many letters added, differ by this factor cost so much more."""
+
 
 class BeadCosts:
     """Costs for all shapes over a text pair, computed some rows at a time."""
@@ -101,6 +107,10 @@ class BeadCosts:
         spread = numbers.length_variance * (s + t) / 2.0 + numbers.length_floor
         tail = numbers.length_tail
         cost: Floats = (tail + 1.0) / 2.0 * np.log1p((t - s) ** 2 / (tail * spread))
+        # A sentence cut in many keeps its length: one beside many of thrice its length is one beside what was left out.
+        many = np.flatnonzero(self._a + self._b >= _MANY)
+        wide_s, wide_t = s[:, many] + _UNEVEN_FLOOR, t[:, many] + _UNEVEN_FLOOR
+        cost[:, many] += _UNEVEN_PRICE * ((wide_t > _UNEVEN * wide_s) | (wide_s > _UNEVEN * wide_t))
         # the first sentence of a bead may open a paragraph, the others cross into one
         crossed_s = pair.source_breaks[i] - pair.source_breaks[np.minimum(i_from + 1, pair.rows)]
         crossed_t = pair.target_breaks[j] - pair.target_breaks[np.minimum(j_from + 1, pair.columns)]

@@ -16,6 +16,7 @@ from unbitext.align.anchors import Key
 Cut = tuple[int, int]
 
 _SMOOTHING = 20.0
+_MUCH_LONGER = 1.45
 
 
 def lone_cuts(source: Sequence[Key], target: Sequence[Key], cuts: Sequence[Cut]) -> list[Cut]:
@@ -50,4 +51,5 @@ def _is_lone(other: Sequence[Key], before: Sequence[Key], stretch: Sequence[Key]
         return False
     size, near = (sum(key.length for key in keys) + _SMOOTHING for keys in (other, before))
     far = near + sum(key.length for key in stretch)
-    return bool(abs(np.log(size / near)) < abs(np.log(size / far)))
+    # A number is rarely lost, and lengths vary: what is not much longer than its counterpart holds no more than that.
+    return bool(size < _MUCH_LONGER * near or abs(np.log(size / near)) < abs(np.log(size / far)))

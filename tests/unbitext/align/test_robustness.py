@@ -1,5 +1,6 @@
 """What the aligner must survive, each with a bound: damaged documents, strangers, bad input."""
 
+import contextlib
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -120,13 +121,12 @@ def seconds_of(source: Sequence[str], target: Sequence[str]) -> tuple[float, lis
 )
 def test_odd_sizes_end_in_bounded_time(source: list[str], target: list[str]) -> None:
     start = time.process_time()
-    try:
+    links: list[Link] | None = None
+    with contextlib.suppress(NotATranslation):
         _, links = seconds_of(source, target)
-    except NotATranslation as refusal:
-        # a thousand sentences that fit one, or fifty that fit each, may be told so
-        assert "found a counterpart" in str(refusal)
-        assert len(source) < len(target)
-    else:
+    # a thousand sentences against one, or fifty against each, may be told to be no translation
+    assert links is not None or len(source) < len(target)
+    if links is not None:
         assert [int(i) for link in links for i in link.source_ids] == list(range(len(source)))
         assert [int(j) for link in links for j in link.target_ids] == list(range(len(target)))
     seconds = time.process_time() - start
