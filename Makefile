@@ -30,7 +30,7 @@ FIND_PYTHON := for python in $(CANDIDATES); do \
 	  echo 'Python 3.11 or later with venv and pip is needed: none of' $(CANDIDATES) 'is one. Set PYTHON=...' >&2; exit 1; \
 	fi
 
-.PHONY: help setup corpus test lint types imports unit flow check embeddings bench docs schemas specimens lock clean anew
+.PHONY: help setup corpus test lint types imports unit flow check embeddings bench figures docs schemas specimens lock clean anew
 
 help:  ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -82,6 +82,13 @@ embeddings: $(READY)  ## install the extra `embeddings` into build/embeddings an
 
 bench: $(READY)  ## measure speed and accuracy, and print the figures
 	$(PYTHON_RUN) -m benchmarks
+
+LARGEST ?= 200000
+SHARED := $(if $(UNBITEXT_SHARED),$(UNBITEXT_SHARED),../shared)
+figures: $(READY)  ## measure anew and refresh the tables and plots of README.md and docs/alignment.md (an idle machine)
+	$(PYTHON_RUN) -m benchmarks.alignment $(SHARED) --write
+	$(PYTHON_RUN) -m benchmarks.reliability $(SHARED) --write
+	$(PYTHON_RUN) -m benchmarks.growth $(SHARED) --largest $(LARGEST) --write
 
 docs: $(READY)  ## generate docs/findings.md from the list of finding codes
 	$(PYTHON_RUN) -m unbitext.findings_page > docs/findings.md

@@ -31,7 +31,7 @@ HEAD = (
 BIN_HEAD = ("genre", "scores", "links", "mean score", "right")
 
 _NORMAL = 1.96
-_SIDE, _GAP, _LEFT, _TOP = 210, 50, 60, 44
+_SIDE, _GAP, _LEFT, _TOP = 210, 50, 60, 58
 
 
 def summary_rows(parts: Sequence[HeldOut]) -> list[Row]:
@@ -79,7 +79,7 @@ def reliability_plot(parts: Sequence[tuple[str, Reliability]]) -> str:
         _TOP + _SIDE + 52,
         "Reliability of the scores of links, held out",
         "For each genre and tenth of the scores, the share of links that is right over their mean score, "
-        "with 95% intervals and the number of links; on the dashed line the two are equal.",
+        "with 95% intervals; above, the number of links in each tenth; on the dashed line the two are equal.",
     )
     ticks = [(value / 5, f"{value / 5:.1f}") for value in range(6)]
     for number, (genre, found) in enumerate(parts):
@@ -94,10 +94,9 @@ def reliability_plot(parts: Sequence[tuple[str, Reliability]]) -> str:
             low, high = wilson_interval(each.right, each.links)
             drawing.line(panel.place(each.score, low), panel.place(each.score, high), BLUE)
             drawing.dot(panel.place(each.score, each.right))
-            x, y = panel.place(each.score, each.right)
-            above = each.right < each.score or each.right < 0.15
-            drawing.text((x - 6, y - 6) if above else (x + 6, y + 13), str(each.links), 9, "end" if above else "start")
+            drawing.text((panel.place((each.low + each.high) / 2, 1)[0], _TOP - 6), str(each.links), 8)
         drawing.text((panel.left + _SIDE / 2, _TOP + _SIDE + 32), "mean score", 11)
+    drawing.text((_LEFT - 5, _TOP - 6), "links", 8, "end")
     drawing.upright_text((18, _TOP + _SIDE / 2), "share of links that is right", 11)
     return drawing.svg()
 

@@ -14,7 +14,7 @@ from parsers.genres.lists import inner_end, members_end, names_end
 from parsers.genres.openings import Opening, depth, match_opening, nested_annex, path_of, recommended
 from parsers.labels import HEADING_KINDS, ITEM_KINDS, Label, LabelKind, position, roman_value
 from parsers.masthead_lines import masthead_part
-from parsers.measure import ends_with_comma, is_ended
+from parsers.measure import HEADING_INDENT, ends_with_comma, is_ended
 from parsers.paragraphs import Paragraph, is_counted_heading, is_division, is_division_to, is_heading_word
 from parsers.signatures import is_signed
 from schemas.document import Kind, Turn
