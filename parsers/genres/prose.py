@@ -229,7 +229,8 @@ class Prose:
 
     def _is_set_apart(self, index: int, paragraph: Paragraph) -> bool:
         """Words at the margin with an empty line before and after, over an indented or numbered paragraph."""
-        if not paragraph.in_indented or paragraph.indent or not paragraph.lines[0].gap_before:
+        first = paragraph.lines[0]
+        if first.box is not None or not paragraph.in_indented or paragraph.indent or not first.gap_before:
             return False
         if index + 1 == len(self._paragraphs) or masthead_part(paragraph.text) or is_signed(paragraph.text):
             return False
