@@ -11,6 +11,7 @@ about five seconds of processor time. The temperatures of the settings that the 
 
 import argparse
 import os
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import replace
@@ -51,6 +52,7 @@ class Measurements:
         for setting, futures in tasks.items():
             judged = [future.result() for future in futures]
             self._found[setting] = {one.name: one for one in judged}
+            print(f"{len(self)}. {goodness(judged):.5f} {setting}", file=sys.stderr, flush=True)
         return True
 
     def of(self, setting: Setting) -> dict[str, Judged]:

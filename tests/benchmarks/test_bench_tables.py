@@ -6,6 +6,7 @@ from benchmarks.alignment import (
     HEAD,
     Measured,
     empty_cells,
+    genre_overview,
     overview_row,
     reliability_lines,
     summary,
@@ -78,4 +79,12 @@ def test_nothing_is_said_of_wrong_links_where_there_are_none() -> None:
     assert summary(reliability([0.9, 0.95], [True, True])).split(", ")[1:] == [
         "none wrong",
         "100.0% of the 2 links from .9 right",
+    ]
+
+
+def test_a_genre_in_one_line_tells_what_was_tuned_on() -> None:
+    peer = [measured("a", "United Nations", figures(4, 10, 4, 10), figures(0, 0, 0, 0))]
+    assert genre_overview(FOUND[:3], peer) == [
+        ("United Nations", "2", "a", ".750 / .750", ".500 / .500", ".400 / .400", ".500 / .250 of 4"),
+        ("Sinorama", "1", "none", ".600 / .600", ".600 / .600", "-", ".500 / .250 of 4"),
     ]
