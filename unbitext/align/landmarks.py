@@ -9,6 +9,8 @@ and which anchors lead astray.
 from dataclasses import dataclass
 from math import sqrt
 
+import numpy as np
+
 from unbitext.align.associations import Associations
 from unbitext.align.term_tables import TermTable
 from unbitext.align.text_pair import TextPair
@@ -17,16 +19,15 @@ from unbitext.align.waypoints import Wall, mutual_best, rising_chain
 
 @dataclass(frozen=True)
 class Landmarks:
-    """`chain`: those that rise together, of `found`; `sentences`: different ones of the side that has fewer."""
+    """`chain`: those that rise together, of `found`; `sentences`: different ones of the side that has fewer.
+
+    `density` is the share of the shorter text that is in the chain.
+    """
 
     chain: tuple[Wall, ...]
     found: int
     sentences: int
-
-    @property
-    def density(self) -> float:
-        """The share of the sentences that are in the chain."""
-        return len(self.chain) / max(self.sentences, 1)
+    density: float
 
     @property
     def order(self) -> float:
@@ -34,15 +35,29 @@ class Landmarks:
         return (len(self.chain) - 2.0 * sqrt(self.found)) / max(self.found, 1)
 
 
-def find_landmarks(pair: TextPair, associations: Associations) -> Landmarks:
-    """Look for landmarks in two whole texts; what structure says of them has no part in it."""
+def find_landmarks(pair: TextPair, associations: Associations, least_terms: int = 1) -> Landmarks:
+    """Look for landmarks in two whole texts; what structure says of them has no part in it.
+
+    Sentences of fewer than `least_terms` terms are left out.
+    """
     ends = (0, 0), (pair.rows, pair.columns)
-    found = mutual_best(pair, associations, *ends, ends)
-    different = min(_different(pair.source), _different(pair.target))
-    return Landmarks(tuple(rising_chain(found)), len(found), different)
+    terms = np.diff(pair.source.offsets), np.diff(pair.target.offsets)
+    found = [
+        (i, j)
+        for i, j in mutual_best(pair, associations, *ends, ends)
+        if terms[0][i] >= least_terms and terms[1][j] >= least_terms
+    ]
+    different = min(_different(pair.source, least_terms), _different(pair.target, least_terms))
+    chain = rising_chain(found)
+    letters = np.diff(pair.source_letters), np.diff(pair.target_letters)
+    covered = sum(min(float(letters[0][i]), float(letters[1][j])) for i, j in chain)
+    density = covered / max(min(float(letters[0].sum()), float(letters[1].sum())), 1.0)
+    return Landmarks(tuple(chain), len(found), different, density)
 
 
-def _different(table: TermTable) -> int:
-    """How many sentences are there, those of the same terms counted once, those without any not at all."""
+def _different(table: TermTable, least_terms: int) -> int:
+    """How many sentences of so many terms there are, those of the same terms counted once."""
     begins, ends = table.offsets[:-1].tolist(), table.offsets[1:].tolist()
-    return len({table.flat[begin:end].tobytes() for begin, end in zip(begins, ends, strict=True) if begin < end})
+    return len(
+        {table.flat[begin:end].tobytes() for begin, end in zip(begins, ends, strict=True) if end - begin >= least_terms}
+    )

@@ -50,8 +50,9 @@ class Moved:
 def find_moved(pair: DocumentPair, links: Sequence[Link]) -> list[Moved]:
     """Blocks without a sure link, with counterparts that have none either and that their words make sure.
 
-    They are of one kind and one division, and each is the other's best by far. Of unnumbered blocks more is asked than
-    of blocks with one number; blocks of two numbers are no counterparts.
+    They are of one kind and one division, and each is the other's best by far. A number in common is worth much, and
+    may have gone to another section. Blocks without one, and items, whose letters come again and again, must be in
+    sections or turns that stand for one another; courtesies recur all over a record.
     """
     linked = {one for link in links if _is_settled(link) for one in (*link.source_ids, *link.target_ids)}
     source, target = _alone(pair.source, linked), _alone(pair.target, linked)
@@ -59,14 +60,15 @@ def find_moved(pair: DocumentPair, links: Sequence[Link]) -> list[Moved]:
         return []
     evidence = _evidence(pair, source, target)
     together = _linked_blocks(pair, links)
-    fits = [[_fits(s, t) for t in target] for s in source]
+    sections = _Sections(pair, links)
+    fits = [[_fits(s, t) and (_is_numbered(s) or sections.agree(s, t)) for t in target] for s in source]
     possible = np.where(np.array(fits), evidence, -np.inf)
     before = dict(zip((b.id for b in pair.target.blocks[1:]), pair.target.blocks, strict=False))
     found: list[Moved] = []
     for i, s in enumerate(source):
         j = int(possible[i].argmax())
         others = max(_best_but(possible[i], j), _best_but(possible[:, j], i))
-        least = _LEAST_NUMBERED if s.number is not None else _LEAST
+        least = _LEAST_NUMBERED if _is_numbered(s) else _LEAST
         if (s.id, target[j].id) in together:
             continue
         if possible[i, j] >= max(least, others + _MARGIN):
@@ -78,6 +80,34 @@ def same_number(block: Block, others: Sequence[Block]) -> Block | None:
     """The one block of `others` that has the kind, the division and the number of `block`, if there is just one."""
     same = [other for other in others if block.number is not None and _fits(block, other)]
     return same[0] if len(same) == 1 else None
+
+
+class _Sections:
+    """Which stretches of two documents, from a heading to the next or of one turn, have sure links with one another."""
+
+    def __init__(self, pair: DocumentPair, links: Sequence[Link]) -> None:
+        self._of = tuple(_sections(side) for side in (pair.source, pair.target))
+        settled = [link for link in links if _is_settled(link)]
+        self._linked = {(self._of[0][a], self._of[1][b]) for a, b in _linked_blocks(pair, settled)}
+
+    def agree(self, source: Block, target: Block) -> bool:
+        """Whether the sections of two blocks have a link."""
+        return (self._of[0][source.id], self._of[1][target.id]) in self._linked
+
+
+def _sections(document: Document) -> dict[str, tuple[str | None, int | None]]:
+    """For the id of each block the last heading before it and the turn."""
+    heading: str | None = None
+    found: dict[str, tuple[str | None, int | None]] = {}
+    for block in document.blocks:
+        if block.kind is Kind.HEADING:
+            heading = block.id
+        found[block.id] = (heading, block.turn)
+    return found
+
+
+def _is_numbered(block: Block) -> bool:
+    return block.number is not None and block.kind in (Kind.PARAGRAPH, Kind.FOOTNOTE)
 
 
 def _is_settled(link: Link) -> bool:

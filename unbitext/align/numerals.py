@@ -8,15 +8,18 @@ _MYRIADS = {"万": 10**4, "亿": 10**8}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN_FORM = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})", re.IGNORECASE)
 
+LONGEST_NUMBER = 30
+"""What is longer is no number that anybody wrote, and may be longer than Python converts."""
+
 CHINESE_NUMERAL_CHARS = "".join(_DIGITS) + "".join(_UNITS) + "".join(_MYRIADS)
 
 
 def chinese_value(text: str) -> int | None:
     """The number that Chinese numerals write: 一千五百一十一 and, digit by digit, 一五一一 are both 1511.
 
-    None if `text` is empty or holds anything else.
+    None if `text` is empty, longer than `LONGEST_NUMBER`, or holds anything else.
     """
-    if not text or any(char not in CHINESE_NUMERAL_CHARS for char in text):
+    if not text or len(text) > LONGEST_NUMBER or any(char not in CHINESE_NUMERAL_CHARS for char in text):
         return None
     if all(char in _DIGITS for char in text):
         return int("".join(str(_DIGITS[char]) for char in text))
@@ -54,6 +57,6 @@ def ordinal_readings(number: str) -> frozenset[str]:
     for value in (chinese_value(bare), roman_value(bare)):
         if value is not None:
             readings.add(str(value))
-    if bare.isdecimal():
+    if bare.isdecimal() and len(bare) <= LONGEST_NUMBER:
         readings.add(str(int(bare)))
     return frozenset(readings)

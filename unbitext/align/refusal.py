@@ -1,9 +1,10 @@
 """Is it a translation at all: refuse two texts that are not, and be sure of nothing in texts too short to tell.
 
-Three measures together. How many sentences are landmarks, found by rare terms wherever they stand; how far the
-landmarks rise together rather than in any order; how much of the text is in links with a high score. The first two know
-nothing of the path, the third nothing of the landmarks: two papers on one subject, of the same body, with numbered
-paragraphs, may have one of them, but not two.
+Three measures together. How much of the text is in landmarks, found by rare terms wherever they stand; how far the
+landmarks rise together rather than in any order; how much is in links with a high score. The first two know nothing of
+the path, the third nothing of the landmarks: two papers on one subject, of the same body, with numbered paragraphs, may
+have one of them, but not two. Short lines are left out of the landmarks: another document of the same session has the
+same masthead in the same order.
 """
 
 from collections.abc import Sequence
@@ -18,9 +19,11 @@ _MOST_TIMES = 6.0
 _FEW_LETTERS = 400.0
 _SURE = 0.9
 _NOT_SURE = 0.89
-_ORDER = 2.0
-_LEAST_TRUST = 0.8
-"""Of density + 2 x order + share sure. Measured: docs/alignment.md."""
+_LEAST_TERMS = 8
+_ORDER = 1.5
+_LEAST_TRUST = 0.87
+"""Of density + 1.5 x order + share sure. Measured: translations, halves of them, and such with up to 30% of paragraphs
+dropped have at least 1.00, texts that are not translations at most .75 (docs/alignment.md says of what)."""
 
 _FEWEST = 10
 """Fewer different sentences than this have no order to speak of: five landmarks rise by chance in one of 120 texts."""
@@ -64,7 +67,7 @@ def judge(
     enough text shows that they are not; and where hardly anything found a counterpart, whatever the texts are.
     """
     matched, sure = _share(pair, steps), _share(pair, _sure_steps(steps, scores))
-    landmarks = find_landmarks(pair, associations)
+    landmarks = find_landmarks(pair, associations, _LEAST_TERMS)
     shorter = min(pair.source_letters[-1], pair.target_letters[-1])
     if shorter > _LONG and matched < _HARDLY:
         raise NotATranslation([f"{matched:.0%} of the shorter text ({shorter:.0f} Latin letters) found a counterpart"])

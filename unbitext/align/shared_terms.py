@@ -9,11 +9,13 @@ from functools import cache
 
 from parsers.ordinals import number_in_words
 from schemas.states import states
-from unbitext.align.numerals import CHINESE_NUMERAL_CHARS, chinese_value
+from unbitext.align.numerals import CHINESE_NUMERAL_CHARS, LONGEST_NUMBER, chinese_value
 from unbitext.align.terms import is_han
 
 SMALL_NUMBER = 10
 """Numbers up to this are often words of another sense (一 in 一般, one in "one of"): they count less."""
+
+_SMALL_DIGITS = len(str(SMALL_NUMBER))
 
 # 250万, 75亿, 2.5 million, 15,000, 15 000; a clock time 2.40 p.m. is two numbers, the 1960s are 60 (六十年代)
 _FIGURES = re.compile(
@@ -111,7 +113,10 @@ def is_shared(term: str) -> bool:
 
 def is_hard(term: str) -> bool:
     """Whether the other side must have this term too, or something is wrong: a number above the small ones."""
-    return term[0] == "#" and not (term[1:].isdigit() and int(term[1:]) <= SMALL_NUMBER)
+    # by length first: Python converts no number of thousands of digits
+    return term[0] == "#" and not (
+        len(term) <= _SMALL_DIGITS + 1 and term[1:].isdigit() and int(term[1:]) <= SMALL_NUMBER
+    )
 
 
 def _figures(match: re.Match[str]) -> list[str]:
@@ -120,7 +125,7 @@ def _figures(match: re.Match[str]) -> list[str]:
     if match["decade"]:
         return [f"#{match['decade']}"]
     whole = re.sub(r"\D", "", match["figure"])
-    if not match["scale"]:
+    if not match["scale"] or len(match["figure"]) > LONGEST_NUMBER:
         return [f"#{whole.lstrip('0') or '0'}{match['part'] or ''}"]
     # in decimals, which binary fractions would blur
     digits = (match["part"] or ".")[1:]
