@@ -105,7 +105,7 @@ def test_paragraphs_joined_or_divided_on_one_side(specimen_pair: Pairs, name: st
             blocks.append(block)
     target = with_blocks(pair.target, blocks)
     assert len(blocks) != len(pair.target.blocks)
-    assert kept(before, links_of(pair.source, target), pair.source, target) >= 0.95
+    assert kept(before, links_of(pair.source, target), pair.source, target) >= 0.9
 
 
 @pytest.mark.parametrize("name", NAMES)
