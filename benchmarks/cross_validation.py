@@ -132,7 +132,7 @@ def report(cases: Sequence[Case], measured: Measurements, most: int = MOST_SETTI
     middle = consensus(list(chosen.values()))
     weights = [fit_weights(measured.others(setting, name)) for name, setting in chosen.items()]
     parts = [
-        f"{searched} settings searched, {len(measured) - searched} for temperatures\n",
+        f"{searched} settings searched (at most {most}), {len(measured) - searched} for temperatures\n",
         plain_table(HEAD, fold_rows(chosen, measured)),
         f"\nshipped: {start}\nmiddle of the folds: {middle}",
         "\nheld out, parameters of each fold\n",

@@ -30,6 +30,7 @@ from benchmarks.tables import Row, figure, markdown_table, plain_table, write_pa
 from unbitext.align import align_segmented
 
 SIZES = (1_000, 2_000, 5_000, 10_000, 50_000, 200_000)
+LARGE = 5_000
 PAGE = ROOT / "docs" / "alignment.md"
 PLOT = ROOT / "docs" / "figures" / "growth.svg"
 
@@ -140,6 +141,14 @@ def exponent(points: Sequence[tuple[float, float]]) -> float:
     return sum((a - x_mean) * (b - y_mean) for a, b in zip(x, y, strict=True)) / spread
 
 
+def growth_note(found: Sequence[Growth]) -> str:
+    """How time grows over the larger sizes, where what happens once a document weighs little."""
+    large = [(one.pairs, one.seconds) for one in found if one.pairs >= LARGE]
+    if len(large) < 2:
+        return f"Too few sizes from {LARGE:,} pairs on to tell how time grows."
+    return f"From {LARGE:,} pairs on, time grows with the size to the power of {exponent(large):.2f}."
+
+
 def growth_plot(found: Sequence[Growth]) -> str:
     """Seconds and megabytes over sentence pairs, both on logarithmic scales; dashed is linear growth."""
     drawing = Drawing(
@@ -213,11 +222,9 @@ def main() -> None:
         print(", ".join(f"{name} {cell}" for name, cell in zip(HEAD, table_row(found[-1]), strict=True)), flush=True)
     rows = [table_row(one) for one in found]
     print(plain_table(HEAD, rows))
-    if len(found) > 1:
-        time_power = exponent([(one.pairs, one.seconds) for one in found])
-        print(f"time grows with the size to the power of {time_power:.2f}")
+    print(growth_note(found))
     if arguments.write:
-        write_part(PAGE, "growth", markdown_table(HEAD, rows))
+        write_part(PAGE, "growth", f"{markdown_table(HEAD, rows)}\n\n{growth_note(found)}")
         PLOT.parent.mkdir(exist_ok=True)
         PLOT.write_text(growth_plot(found), encoding="utf-8")
 

@@ -31,7 +31,7 @@ LADDERS: dict[str, tuple[float, ...]] = {
     "unexplained": (0.28, 0.32, 0.37, 0.42, 0.48),
     "merge": (0.8, 0.9, 1.0, 1.1, 1.2),
     "document_weight": (0.5, 1.0, 2.0, 4.0, 8.0),
-    "temperature": (1.0, 1.5, 2.0),
+    "temperature": (1.0, 1.5, 2.0, 3.0, 4.0),
 }
 """Values for each, from low to high; the shipped one need not be among them."""
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.growth import Growth, exponent, measure_here, read_lines, table_row
+from benchmarks.growth import Growth, exponent, growth_note, measure_here, read_lines, table_row
 from benchmarks.growth_text import grown_text
 
 LINES = [(f"第{n}号灯塔在雾中亮了{n}次。", f"Lighthouse {n} was lit {n} times in the fog.") for n in range(60)]
@@ -47,6 +47,17 @@ def test_no_text_of_no_lines() -> None:
 )
 def test_exponents(points: list[tuple[float, float]], power: float) -> None:
     assert exponent(points) == pytest.approx(power)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "note"),
+    [
+        ([1000, 5000], "Too few sizes from 5,000 pairs on to tell how time grows."),
+        ([1000, 5000, 50_000], "From 5,000 pairs on, time grows with the size to the power of 1.00."),
+    ],
+)
+def test_the_note_on_growth_leaves_short_texts_out(sizes: list[int], note: str) -> None:
+    assert growth_note([Growth(size, 1 + size * (size >= 5000), 1, 2, 1) for size in sizes]) == note
 
 
 def test_a_row_of_the_table() -> None:
