@@ -65,6 +65,13 @@ _ZH = [
     "最后几箱苹果搬上岸的时候，合唱团在码头上唱歌。",
     "外岛的报告总是来得很晚，因为邮件和羊群由同一条船运送。",
 ]
+
+
+def invented_sentences(language: str) -> tuple[str, ...]:
+    """Sentences that stand for one another, one by one, in Chinese and English."""
+    return tuple(_ZH if language == "zh" else _EN)
+
+
 _SIZES = (3, 1, 4, 2, 5, 1, 2, 6, 3, 2, 4, 1)
 
 

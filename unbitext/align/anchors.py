@@ -42,8 +42,11 @@ _DIVISION_NUMBER = re.compile(r"-([^-]+)$")
 _CONTRADICTION = 6.0
 """Taken from the evidence of an anchor for each landmark that it cuts off: two of them outweigh any number.
 
-Landmarks that rise together are right all but a few times in a hundred; marks of notes may be one off throughout.
+Landmarks that rise together are right all but a few times in a hundred.
 """
+
+_NOTE_CONTRADICTION = 12.0
+"""One landmark outweighs the mark of a note: a note more on one side shifts the marks of all that follow."""
 
 _MOST_EVIDENCE = 30.0
 
@@ -124,17 +127,18 @@ def match_keys(
     found: list[tuple[int, int, float]] = []
     for i, key in enumerate(source):
         for j in _candidates(i, key, buckets, courses):
+            price = _NOTE_CONTRADICTION if key.kind is Kind.FOOTNOTE else _CONTRADICTION
             evidence = _evidence(key, target[j])
             # One annex and another: where either is in both documents, what stands in it belongs there.
             elsewhere = key.division in divisions[1] or target[j].division in divisions[0]
             if elsewhere and key.division != target[j].division:
                 evidence -= _OTHER_DIVISION
-            gain = evidence - _CONTRADICTION * _contradictions(i, j, key, target[j], courses)
+            gain = evidence - price * _contradictions(i, j, key, target[j], courses)
             # among equal evidence, the pair that stands nearer to the same place
             gain -= abs(i / len(source) - j / len(target))
             if gain > 0:
                 found.append((i, j, gain))
-    return _heaviest_sequence(found, len(target))
+    return heaviest_sequence(found, len(target))
 
 
 def _names(key: Key) -> list[str]:
@@ -208,7 +212,7 @@ def _evidence(a: Key, b: Key) -> float:
     return max(value - min(size, 2.0), 0.0)
 
 
-def _heaviest_sequence(pairs: Sequence[tuple[int, int, float]], columns: int) -> list[tuple[int, int]]:
+def heaviest_sequence(pairs: Sequence[tuple[int, int, float]], columns: int) -> list[tuple[int, int]]:
     """The choice of pairs, rising on both sides, with the greatest sum of gains; `pairs` are ordered by the first.
 
     The best sum before each column is kept in a tree (Fenwick's), so that a pair costs the logarithm of the columns.

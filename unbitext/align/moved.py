@@ -25,7 +25,7 @@ _MOST = 200
 """More blocks left alone on one side than this are a part that the other side lacks, not paragraphs that moved."""
 
 _SURE = 0.9
-_LEAST = 12.0
+_LEAST = 9.0
 _LEAST_NUMBERED = 3.0
 _MARGIN = 6.0
 """Logarithms of odds. Of paragraphs of real documents nine in ten have more than 8 with their counterpart, half of them
@@ -54,7 +54,9 @@ def find_moved(pair: DocumentPair, links: Sequence[Link]) -> list[Moved]:
     may have gone to another section. Blocks without one, and items, whose letters come again and again, must be in
     sections or turns that stand for one another; courtesies recur all over a record.
     """
-    linked = {one for link in links if _is_settled(link) for one in (*link.source_ids, *link.target_ids)}
+    settled = [link for link in links if _is_settled(link)]
+    misplaced = {id(link) for link in _of_two_numbers(pair, settled)}
+    linked = {one for link in settled if id(link) not in misplaced for one in (*link.source_ids, *link.target_ids)}
     source, target = _alone(pair.source, linked), _alone(pair.target, linked)
     if not (0 < len(source) <= _MOST and 0 < len(target) <= _MOST):
         return []
@@ -118,6 +120,21 @@ def _linked_blocks(pair: DocumentPair, links: Sequence[Link]) -> set[tuple[str, 
     """Ids of blocks that have a link with one another."""
     source, target = ({s.id: b.id for b in side.blocks for s in b.sentences} for side in (pair.source, pair.target))
     return {(source[i], target[j]) for link in links for i in link.source_ids for j in link.target_ids}
+
+
+def _of_two_numbers(pair: DocumentPair, links: Sequence[Link]) -> list[Link]:
+    """Those of the program's links that lie between paragraphs of two numbers: two that changed places are such."""
+    source, target = ({s.id: b for b in side.blocks for s in b.sentences} for side in (pair.source, pair.target))
+    return [
+        link
+        for link in links
+        if not link.is_persons
+        and all(
+            _is_numbered(source[i]) and _is_numbered(target[j]) and not _fits(source[i], target[j])
+            for i in link.source_ids
+            for j in link.target_ids
+        )
+    ]
 
 
 def _alone(document: Document, linked: set[str]) -> list[Block]:

@@ -1,6 +1,7 @@
 """Numbers as written: Chinese numerals, Roman numerals, ordinals of headings."""
 
 import re
+from unicodedata import normalize
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -50,9 +51,10 @@ def roman_value(text: str) -> int | None:
 def ordinal_readings(number: str) -> frozenset[str]:
     """What a bare heading or paragraph number can mean, so that 一, I and 1 share a reading, and A and A do.
 
-    A letter that is also a Roman numeral (`C`, `I`) keeps both readings.
+    A letter that is also a Roman numeral (`C`, `I`) keeps both readings. ㈠ and ⑴, which are one character each in
+    Chinese, are read as (一) and (1).
     """
-    bare = number.strip().strip("().（）、．").strip()
+    bare = normalize("NFKC", number).strip().strip("().（）、．").strip()
     readings = {bare.upper()} if bare else set()
     for value in (chinese_value(bare), roman_value(bare)):
         if value is not None:

@@ -28,7 +28,7 @@ dropped have at least 1.00, texts that are not translations at most .75 (docs/al
 _FEWEST = 10
 """Fewer different sentences than this have no order to speak of: five landmarks rise by chance in one of 120 texts."""
 
-_MANY_LANDMARKS = 20
+_MANY_LANDMARKS = 10
 _CHANCE = 0.15
 """Where no lexicon knows the words, only many landmarks without order speak against a translation."""
 
