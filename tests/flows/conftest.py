@@ -54,9 +54,11 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[st
 
 
 WARM = """
-import json, os, resource, sys
+import json, os, resource, signal, sys
 from flows.cli import app
 import flows.build
+# what was started in the background inherits that it ignores this signal, and so would the builds
+signal.signal(signal.SIGINT, signal.default_int_handler)
 for line in sys.stdin:
     order = json.loads(line)
     child = os.fork()
