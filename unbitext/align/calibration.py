@@ -64,7 +64,8 @@ def _neighbours(odds: Floats) -> Floats:
     """The lower log odds of the bead before and of the one after, at most 6."""
     edge = [_MOST_NEIGHBOUR]
     before, after = np.concatenate([edge, odds[:-1]]), np.concatenate([odds[1:], edge])
-    return np.minimum(np.minimum(before, after), _MOST_NEIGHBOUR)
+    found: Floats = np.minimum(np.minimum(before, after), _MOST_NEIGHBOUR)
+    return found
 
 
 def _length_difference(pair: TextPair, ends: NDArray[np.int64], parameters: Parameters) -> Floats:
