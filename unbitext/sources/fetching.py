@@ -57,7 +57,7 @@ def open_fetcher(
     Raises `NoContactError` where the settings name no contact, `ForbiddenUrlError` where they name a bad address.
     """
     services = Services.of(settings)
-    manners = Manners.of(settings)
+    manners = Manners.of(settings, dry_run=dry_run)
     hosts = settings.state / "hosts"
     with Client(
         manners, services.allowed, hosts, clock=clock, chance=chance, resolve=resolve, dry_run=dry_run
