@@ -326,6 +326,10 @@ def test_a_file_lost_or_refused_by_other_code_is_looked_at_again(
         one.store.path(first.file).unlink()
         assert one.fetch(wanted()).status is FetchStatus.FETCHED
         assert one.store.read(first.file) == PDF
+        one.store.path(first.file).write_bytes(bytes([PDF[0] ^ 1]) + PDF[1:])
+        assert [damage.code for damage in one.store.verify()] == ["stored-file-damaged"]
+        assert one.fetch(wanted()).status is FetchStatus.FETCHED
+        assert list(one.store.verify()) == []
 
     def refuse(data: bytes, name: str, language: str | None) -> Document:
         raise Refusal("pdf-damaged", "it is not understood yet", "wait")
