@@ -62,7 +62,10 @@ def open_fetcher(
     with Client(
         manners, services.allowed, hosts, clock=clock, chance=chance, resolve=resolve, dry_run=dry_run
     ) as client:
-        yield Fetcher(client, services, FetchedFiles(settings.data / "fetched"), parse)
+        store = FetchedFiles(settings.data / "fetched")
+        if not dry_run:
+            store.remove_leftovers()
+        yield Fetcher(client, services, store, parse)
 
 
 class _Came(NamedTuple):
