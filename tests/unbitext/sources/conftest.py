@@ -85,10 +85,12 @@ def fetcher(settings: Callable[..., Settings], clock: QuickClock) -> Open:
 def client(server: LoopbackServer, clock: QuickClock, tmp_path: Path) -> OpenClient:
     """A client of the server; keywords change its manners."""
 
-    def make(*, resolve: object = None, allowed: Allowed | None = None, **changes: object) -> Client:
+    def make(
+        *, resolve: object = None, tls: object = None, allowed: Allowed | None = None, **changes: object
+    ) -> Client:
         usual = {"delay": 0.0, "backoff": 1.0, "backoff_most": 8.0, "attempts": 3, "allow_private_hosts": True}
         manners = Manners.model_validate({"contact": "tests@example.org", **usual, **changes})
-        more = {"resolve": resolve} if resolve else {}
+        more = {name: value for name, value in (("resolve", resolve), ("tls", tls)) if value is not None}
         hosts = allowed or Allowed((server.base,))
         return Client(manners, hosts, tmp_path / "hosts", clock=clock, chance=random.Random(1), **more)  # type: ignore[arg-type]
 
