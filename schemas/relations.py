@@ -1,58 +1,67 @@
-"""What the end of a symbol says of another document: a revision, a corrigendum, an addendum of it.
+"""How documents relate by their symbols: A/79/1/Add.1 is an addendum to A/79/1, DP/2025/14/Corr.1 corrects DP/2025/14.
 
-The endings stack: `E/2025/15/Add.1/Rev.1` revises the addendum `E/2025/15/Add.1`, which adds to `E/2025/15`.
+Changes stack, the last one counting first: E/2025/15/Add.1/Rev.1 revises E/2025/15/Add.1, which adds to E/2025/15.
 """
 
 import re
 from enum import StrEnum
 
 from schemas.base import Model
-from schemas.ids import strip_reissue
-
-_CHANGE = re.compile(r"(?P<base>.+)/(?P<kind>Rev|Corr|Add|Amend)\.(?P<number>[0-9]+)", re.DOTALL)
 
 
 class RelationKind(StrEnum):
-    """What one document is to another."""
+    """What a document does to the one it names: adds to it, corrects it, replaces it, or is merely about it."""
 
-    SUPERSEDES = "supersedes"
-    CORRECTS = "corrects"
-    SUPPLEMENTS = "supplements"
-    AMENDS = "amends"
-
-
-_KINDS = {
-    "Rev": RelationKind.SUPERSEDES,
-    "Corr": RelationKind.CORRECTS,
-    "Add": RelationKind.SUPPLEMENTS,
-    "Amend": RelationKind.AMENDS,
-}
+    ADDENDUM = "addendum"
+    CORRIGENDUM = "corrigendum"
+    REVISION = "revision"
+    RELATED = "related"
 
 
 class Relation(Model):
-    """A relation to the document `symbol`."""
+    """A document's relation to the one with the symbol `of`; `number` counts addenda and the like from 1."""
 
     kind: RelationKind
-    symbol: str
+    of: str
+    number: int | None = None
+
+
+_CHANGE = re.compile(r"(?P<of>.+)/(?P<kind>Add|Corr|Rev)\.(?P<number>[0-9]{1,6})")
+_KINDS = {"Add": RelationKind.ADDENDUM, "Corr": RelationKind.CORRIGENDUM, "Rev": RelationKind.REVISION}
 
 
 def relation_of(symbol: str) -> Relation | None:
-    """Read what the last component says; None where it changes no other document."""
-    match = _CHANGE.fullmatch(strip_reissue(symbol))
-    return Relation(kind=_KINDS[match["kind"]], symbol=match["base"]) if match else None
+    """Say what the last component of a symbol makes of the document before it; None where it is no change of one."""
+    match = _CHANGE.fullmatch(symbol)
+    if match is None:
+        return None
+    return Relation(kind=_KINDS[match["kind"]], of=match["of"], number=int(match["number"]))
+
+
+def change_symbol(symbol: str, kind: RelationKind, number: int) -> str:
+    """Give the symbol of a change: the first addendum of A/79/1 is A/79/1/Add.1. Raises `KeyError` for `RELATED`."""
+    word = {meant: word for word, meant in _KINDS.items()}[kind]
+    return f"{symbol}/{word}.{number}"
+
+
+def root_symbol(symbol: str) -> str:
+    """Take all changes off a symbol: E/2025/15/Add.1/Rev.1 gives E/2025/15."""
+    while relation := relation_of(symbol):
+        symbol = relation.of
+    return symbol
 
 
 def former_symbols(symbol: str) -> tuple[str, ...]:
-    """Name what a revision takes the place of, the latest first: `X/Rev.3` that of `X/Rev.2`, `X/Rev.1` and `X`.
+    """Name the texts that a revision takes the place of, the latest first: A/79/1/Rev.3 that of Rev.2, Rev.1, A/79/1.
 
-    Empty for anything else. What was added to, or corrects, the former text is not among it.
+    Empty for anything else. What was added to the former text, or corrects it, is not among it.
     """
-    match = _CHANGE.fullmatch(strip_reissue(symbol))
-    if match is None or match["kind"] != "Rev":
+    relation = relation_of(symbol)
+    if relation is None or relation.kind is not RelationKind.REVISION or relation.number is None:
         return ()
-    base, number = match["base"], int(match["number"]) if len(match["number"]) < _DIGITS else 1
-    return (*(f"{base}/Rev.{earlier}" for earlier in range(number - 1, 0, -1)), base)
+    # A number beyond any real one is no reason for as many names.
+    earlier = range(min(relation.number, _MOST_REVISIONS) - 1, 0, -1)
+    return (*(change_symbol(relation.of, RelationKind.REVISION, number) for number in earlier), relation.of)
 
 
-_DIGITS = 4
-"""No text is revised ten thousand times: a longer number is no reason for as many names."""
+_MOST_REVISIONS = 1000

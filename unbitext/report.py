@@ -102,7 +102,7 @@ def _relations(documents: Sequence[DocumentRecord]) -> Iterator[str]:
     replaced = [document for document in documents if document.meta.source.replaces]
     if relations or replaced:
         yield from ("## Related documents", "", "A document that is superseded stays in the corpus.", "")
-        yield from (f"- {one.active} {one.kind.value} {one.passive}" for one in relations)
+        yield from (f"- {one.active} {one.name} {one.passive}" for one in relations)
         for document in replaced:
             former = ", ".join(digest[:_DIGEST] for digest in document.meta.source.replaces)
             yield f"- {document.identifier} was issued again: its file replaces {former}"

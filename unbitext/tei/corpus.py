@@ -76,7 +76,7 @@ def _write_relations(listing: etree._Element, documents: Sequence[CorpusDocument
         written = add(listing, "listRelation", type="documents")
         for relation in relations:
             active, passive = (quote(f"documents/{each}.xml") for each in (relation.active, relation.passive))
-            add(written, "relation", name=relation.kind.value, active=active, passive=passive)
+            add(written, "relation", name=relation.name, active=active, passive=passive)
 
 
 def _write_profile(

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from schemas.relations import RelationKind, former_symbols, relation_of
+from schemas.relations import former_symbols, relation_of
 from unbitext.tei.components import CorpusDocument
+from unbitext.tei.names import RELATION_NAMES
 
 
 class DocumentRelation(NamedTuple):
     """One document (`active`) is something to another (`passive`); both by identifier, both in one language."""
 
-    kind: RelationKind
+    name: str
     active: str
     passive: str
 
@@ -27,8 +28,8 @@ def relations_between(documents: Sequence[CorpusDocument]) -> list[DocumentRelat
             relation = relation_of(symbol)
             if relation is None:
                 continue
-            others = former_symbols(symbol) or (relation.symbol,)
+            others = former_symbols(symbol) or (relation.of,)
             passive = next((known[key] for other in others if (key := (other, document.language)) in known), None)
             if passive is not None and passive != document.id:
-                found.add(DocumentRelation(relation.kind, document.id, passive))
-    return sorted(found, key=lambda one: (one.active, one.kind, one.passive))
+                found.add(DocumentRelation(RELATION_NAMES[relation.kind], document.id, passive))
+    return sorted(found, key=lambda one: (one.active, one.name, one.passive))
