@@ -7,6 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from schemas.base import Model
+from schemas.document import Language
+from schemas.fetching import FetchedFile
+from schemas.findings import Finding
 
 
 class DocumentState(StrEnum):
@@ -39,28 +42,50 @@ HAS_FILE = IN_CORPUS | {DocumentState.FETCHED}
 """The states whose file is the document's; a refused one may have a file too, or none."""
 
 
-class Entry(Model):
-    """A document in one language.
+class KeptDocument(Model):
+    """The files of a document in one language, and where they came from.
 
-    `since` is when it came into its state, `looked_at` the last look at where it comes from, `next_look` the next;
-    `misses` counts the looks in a row that found nothing. `sha256` is that of its current file, `source` and `url`
-    where that came from. `code` and `message` say why it is refused (or why a look did not come through); `by` names
-    the revision that supersedes it.
+    It also lies beside the files in the store, so that the catalogue can be made anew. `file` is the current one,
+    `word` the Word file beside a PDF, `earlier` what the current one replaced, the oldest first; `origin` is the source
+    that told of it, `findings` what there is to know of the choice of the file.
     """
 
     symbol: str
-    language: str
+    language: Language
+    origin: str
+    file: FetchedFile
+    word: FetchedFile | None = None
+    earlier: tuple[FetchedFile, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Entry(Model):
+    """A document in one language.
+
+    `origin` is the source that told of it. `since` is when it came into its state, `looked_at` the last look at where
+    it comes from, `next_look` the next; `misses` counts the looks in a row that found nothing. `kept` is what there is
+    of it. `code` and `message` say why it is refused, or why the last look did not come through; `by` names the
+    revision that supersedes it. `urls` are addresses of its files besides the document service's.
+    """
+
+    symbol: str
+    language: Language
     state: DocumentState
+    origin: str
     since: datetime | None = None
     looked_at: datetime | None = None
     next_look: datetime | None = None
     misses: int = 0
-    sha256: str | None = None
-    source: str | None = None
-    url: str | None = None
+    urls: tuple[str, ...] = ()
+    kept: KeptDocument | None = None
     code: str | None = None
     message: str | None = None
     by: str | None = None
+
+    @property
+    def sha256(self) -> str | None:
+        """That of its current file."""
+        return self.kept.file.sha256 if self.kept else None
 
 
 class Happening(Model):

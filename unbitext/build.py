@@ -1,8 +1,8 @@
 """The stages of a build as plain functions: each takes a batch, and what it makes lies in the cache.
 
-The order is parse -> settle -> finish -> pair -> align -> assemble -> publish. `flows.build` composes them; called one
-after the other they make the same corpus. Every result is kept under a key that says all it depends on, so that a
-killed build goes on where it was, and an unchanged document costs a look.
+The order is parse -> settle -> finish -> pair -> align -> assemble -> publish. `unbitext.composition` composes them;
+called one after the other they make the same corpus. Every result is kept under a key that says all it depends on, so
+that a killed build goes on where it was, and an unchanged document costs a look.
 """
 
 import logging
@@ -80,7 +80,7 @@ def _parse_one(file: InputFile, cache: Cache, symbol: str | None, language: Lang
         return Refused.of(file.label, "symbol-needed", "the text prints no document symbol")
     if document.meta.language is None:
         return Refused.of(file.label, "language-needed", "the language of the document is not known")
-    return Parsed(input=file, key=key, meta=document.meta)
+    return Parsed(input=file, key=key, meta=document.meta, notes=file.notes)
 
 
 def _parsed_key(file: InputFile, symbol: str | None, language: str | None) -> str:
@@ -149,7 +149,7 @@ def settle_claims(parsed: Sequence[Parsed]) -> tuple[list[Parsed], list[Refused]
                 Finding.info("file-double", f"{double.input.label} holds the same bytes and is not used")
                 for double in doubles
             ]
-            settled.append(first.model_copy(update={"notes": tuple(notes)}))
+            settled.append(first.model_copy(update={"notes": (*first.notes, *notes)}))
     return settled, sorted(refused, key=lambda one: one.label)
 
 

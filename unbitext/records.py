@@ -17,8 +17,8 @@ class InputFile(Model):
     """A file to be parsed. `label` names it to people: its path below the folder that was given, with `/`.
 
     `known_as` is its name where it lies under another, as in the store of fetched files; then `url` and `retrieved_at`
-    tell where it came from, `replaces` which files (by sha256) it took the place of, and `instead` is the same document
-    in another format, for the case that this one is refused.
+    tell where it came from, `replaces` which files (by sha256) it took the place of, `notes` what there is to
+    say of that; and `instead` is the same document in another format, for the case that this one is refused.
     """
 
     path: Path
@@ -29,6 +29,7 @@ class InputFile(Model):
     url: str | None = None
     retrieved_at: datetime | None = None
     replaces: tuple[str, ...] = ()
+    notes: tuple[Finding, ...] = ()
     instead: "InputFile | None" = None
 
     @property

@@ -30,7 +30,7 @@ _CORPUS_FILES = {
 
 
 class FolderLockedError(Exception):
-    """Another build is at work in the folder."""
+    """Another run is at work in the folder."""
 
 
 def specimens_folder() -> Path | None:
@@ -120,22 +120,24 @@ def remove_leftovers(folder: Path, older_than_seconds: float = 0) -> int:
 
 
 @contextmanager
-def folder_lock(folder: Path) -> Iterator[None]:
+def folder_lock(folder: Path, *, who: str = "build", wait: bool = False) -> Iterator[None]:
     """Hold a folder, made where it is absent, against other runs; a crash releases it.
 
+    With `wait` it waits for the other run to end. `who` names the kind of run in the message.
     The lock is on the folder itself, so that it needs no file in it and holds whatever state folder the other run uses.
     A folder that was made only for the lock, and is still empty, is taken away again.
 
-    Raises `FolderLockedError` where another run holds it, `OSError` where the folder cannot be made or is a file.
+    Raises `FolderLockedError` where another run holds it and it does not wait, `OSError` where the folder cannot be
+    made or is a file.
     """
     made = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError as error:
-            raise FolderLockedError(f"another build is writing to {folder}") from error
+            raise FolderLockedError(f"another {who} is writing to {folder}") from error
         yield
     finally:
         if made:
@@ -183,6 +185,11 @@ class CorpusFolder:
         """Give the sha256 of every file of the corpus that is there, by name."""
         return {name: file_sha256(self.root / name) for name in self.names()}
 
+    def root_hash(self) -> str | None:
+        """Give the sha256 of the corpus's root, None where there is none."""
+        path = self.root / self.CORPUS
+        return file_sha256(path) if path.is_file() else None
+
 
 class State:
     """The state folder: cache, staging, records of builds, logs and Prefect's home. All of it can be deleted."""
@@ -194,6 +201,11 @@ class State:
     def logs(self) -> Path:
         """The folder of logs."""
         return self.root / "logs"
+
+    @property
+    def catalogue(self) -> Path:
+        """The file of the catalogue; its folder is held while a cycle is at work."""
+        return self.root / "catalogue" / "catalogue.sqlite"
 
     @property
     def prefect_homes(self) -> Path:

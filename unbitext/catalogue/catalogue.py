@@ -2,25 +2,27 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 from schemas.base import Model
 from schemas.catalogue import DocumentState, Entry, Happening
+from schemas.document import Language
+from schemas.fetching import SourceRecord
 from unbitext.catalogue.order import series_condition, series_keys, sort_key
+from unbitext.catalogue.rows import COLUMNS, entry_row, read_entry, read_happening, record_key, seconds
 from unbitext.catalogue.tables import connect, connect_to_read, translated
+from unbitext.sources.source import Known, Presence
 
 Clock = Callable[[], datetime]
 
-_COLUMNS = tuple(Entry.model_fields)
-_TIMES = frozenset({"since", "looked_at", "next_look"})
-_SELECTED = ", ".join(_COLUMNS)
-_PUT = f"INSERT OR REPLACE INTO documents ({_SELECTED}, sorted) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"
-_UPDATE = f"UPDATE documents SET {', '.join(f'{name} = ?' for name in _COLUMNS[2:])} WHERE symbol = ? AND language = ?"
+_SELECTED = ", ".join(COLUMNS)
+_PUT = f"INSERT OR REPLACE INTO documents ({_SELECTED}, sorted) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+_UPDATE = f"UPDATE documents SET {', '.join(f'{name} = ?' for name in COLUMNS[2:])} WHERE symbol = ? AND language = ?"
 _TOLD = ("state", "sha256", "code", "message", "by")
 """What is worth a line of the journal when it changes."""
 
@@ -31,12 +33,16 @@ def system_clock() -> datetime:
 
 
 class Selection(Model):
-    """Which entries: those that meet all that is given. Each of `series` is the beginning of symbols (CD/PV)."""
+    """Which entries: those that meet all that is given. Each of `series` is the beginning of symbols (CD/PV).
+
+    With `kept`, those of which there is a file.
+    """
 
     symbols: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
     states: tuple[DocumentState, ...] = ()
     languages: tuple[str, ...] = ()
+    kept: bool = False
     limit: int | None = None
 
 
@@ -80,14 +86,14 @@ class Catalogue:
     def entry(self, symbol: str, language: str) -> Entry | None:
         """Return what is known of a document in a language."""
         rows = self._rows(f"SELECT {_SELECTED} FROM documents WHERE symbol = ? AND language = ?", (symbol, language))
-        return next((_entry(row) for row in rows), None)
+        return next((read_entry(row) for row in rows), None)
 
     def select(self, selection: Selection) -> Iterator[Entry]:
         """Yield the selected entries, in the order of their symbols."""
         left = selection.limit
         for where, values in _conditions(selection):
             rows = self._ordered(where, values, left)
-            yield from map(_entry, rows)
+            yield from map(read_entry, rows)
             left = None if left is None else left - len(rows)
 
     def counts(self, selection: Selection | None = None) -> list[Count]:
@@ -116,12 +122,12 @@ class Catalogue:
         now = int(self.now().timestamp())
         due = f"(state = 'wanted' AND next_look IS NULL OR next_look <= {now} OR {_NOTED_LATER.format(now=now)})"
         for where, values in _conditions(Selection(series=tuple(series))):
-            yield from map(_entry, self._ordered(f"{where} AND {due}" if where else f"WHERE {due}", values))
+            yield from map(read_entry, self._ordered(f"{where} AND {due}" if where else f"WHERE {due}", values))
 
     def by_file(self, sha256: str) -> list[Entry]:
         """Return the entries whose current file has this sha256."""
         rows = self._rows(f"SELECT {_SELECTED} FROM documents WHERE sha256 = ? ORDER BY sorted, language", (sha256,))
-        return [_entry(row) for row in rows]
+        return [read_entry(row) for row in rows]
 
     def history(self, symbol: str, language: str | None = None) -> list[Happening]:
         """Return what happened to a document, the oldest first."""
@@ -130,30 +136,46 @@ class Catalogue:
             " WHERE symbol = ? AND (? IS NULL OR language = ?) ORDER BY number",
             (symbol, language, language),
         )
-        return [_happening(row) for row in rows]
+        return [read_happening(row) for row in rows]
 
     def journal(self) -> Iterator[Happening]:
         """Yield all that happened, the oldest first."""
         query = "SELECT at, symbol, language, before, state, sha256, note FROM journal ORDER BY number"
-        yield from map(_happening, self._rows(query, ()))
+        yield from map(read_happening, self._rows(query, ()))
 
-    def former_files(self, symbol: str, language: str) -> list[str]:
-        """Return the sha256 of all files that were the document's before its current one, the oldest first."""
-        rows = self._rows(
-            "SELECT files.sha256 FROM files JOIN documents USING (symbol, language)"
-            " WHERE symbol = ? AND language = ? AND files.sha256 IS NOT documents.sha256"
-            " ORDER BY kept_at, files.sha256",
-            (symbol, language),
-        )
-        return [row[0] for row in rows]
+    def cursor(self, origin: str) -> str | None:
+        """Return where a source is to go on."""
+        return next((row[0] for row in self._rows("SELECT cursor FROM cursors WHERE origin = ?", (origin,))), None)
 
-    def has_seen(self, name: str) -> bool:
-        """Whether something that lies in the store, by its name, has been entered."""
-        return any(self._rows("SELECT 1 FROM seen WHERE name = ?", (name,)))
+    def version(self, record: SourceRecord) -> str | None:
+        """Return the version of a source's record that is known, None where it is not known at all."""
+        query = "SELECT version FROM records WHERE origin = ? AND identifier = ? AND symbol = ? AND language = ?"
+        return next((row[0] for row in self._rows(query, record_key(record))), None)
 
-    def mark(self, name: str) -> str | None:
-        """Return what a source asked to remember under a name."""
-        return next((row[0] for row in self._rows("SELECT value FROM marks WHERE name = ?", (name,))), None)
+    def documents_of(self, origin: str, identifier: str) -> list[tuple[str, Language]]:
+        """Return symbol and language of what a source told of under its own name for a record."""
+        query = "SELECT symbol, language FROM records WHERE origin = ? AND identifier = ? ORDER BY symbol, language"
+        return [(row[0], cast(Language, row[1])) for row in self._rows(query, (origin, identifier))]
+
+    # What sources look at (`KnownSymbols`).
+
+    def look_up(self, symbol: str, language: Language) -> Known:
+        """Tell a source what is known of a document."""
+        entry = self.entry(symbol, language)
+        if entry is None or entry.state is DocumentState.WANTED:
+            return Known(presence=Presence.UNKNOWN)
+        if entry.state is DocumentState.ABSENT:
+            # A look noted for later than now, by a clock that went wrong, binds nobody.
+            wrong = entry.looked_at is not None and entry.looked_at > self.now()
+            return Known(presence=Presence.ABSENT, next_look=None if wrong else entry.next_look)
+        return Known(presence=Presence.PRESENT)
+
+    def symbols(self, prefix: str) -> Iterator[str]:
+        """Yield the symbols that begin so and are present in a language."""
+        query = "SELECT DISTINCT symbol FROM documents WHERE symbol >= ? AND symbol < ? AND state NOT IN (?, ?)"
+        end = f"{prefix}{chr(0x10FFFF)}"
+        for row in self._rows(query, (prefix, end, DocumentState.WANTED, DocumentState.ABSENT)):
+            yield row[0]
 
     # Telling.
 
@@ -169,11 +191,10 @@ class Catalogue:
                 raise
             self._connection.execute("COMMIT")
 
-    def put(self, entry: Entry, note: str = "", *, kept_at: datetime | None = None) -> bool:
+    def put(self, entry: Entry, note: str = "") -> bool:
         """Tell how a document stands; a line of the journal is written where that is news. Return whether it is.
 
-        `since` is kept where the state stays, and is otherwise now; `kept_at` says when the file came, where that was
-        not now. Only inside `changes()`.
+        `since` is kept where the state stays, and is otherwise now. Only inside `changes()`.
         """
         with translated(self.path):
             before = self.entry(entry.symbol, entry.language)
@@ -183,41 +204,46 @@ class Catalogue:
             entry = entry.model_copy(update={"since": since})
             if entry == before:
                 return False
-            row = _row(entry)
+            row = entry_row(entry)
             if before is None:
                 self._connection.execute(_PUT, (*row, sort_key(entry.symbol)))
             else:
                 self._connection.execute(_UPDATE, (*row[2:], *row[:2]))
-            if entry.sha256 is not None and (before is None or before.sha256 != entry.sha256):
-                kept = _seconds(kept_at or now)
-                values = (entry.symbol, entry.language, entry.sha256, kept)
-                self._connection.execute("INSERT OR IGNORE INTO files VALUES (?, ?, ?, ?)", values)
             if before is not None and all(getattr(before, name) == getattr(entry, name) for name in _TOLD):
                 return False
             told = note or _told(before, entry)
-            self._connection.execute(
-                "INSERT INTO journal (at, symbol, language, before, state, sha256, note) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    _seconds(now),
-                    entry.symbol,
-                    entry.language,
-                    before.state if before else None,
-                    entry.state,
-                    entry.sha256,
-                    told,
-                ),
-            )
+            self._write_line(entry, before.state if before else None, told)
             return True
 
-    def note_seen(self, names: Iterable[str]) -> None:
-        """Remember that these things of the store are entered. Only inside `changes()`."""
-        with translated(self.path):
-            self._connection.executemany("INSERT OR IGNORE INTO seen VALUES (?)", ((name,) for name in names))
+    def _write_line(self, entry: Entry, before: DocumentState | None, note: str) -> None:
+        self._connection.execute(
+            "INSERT INTO journal (at, symbol, language, before, state, sha256, note) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (seconds(self.now()), entry.symbol, entry.language, before, entry.state, entry.sha256, note),
+        )
 
-    def set_mark(self, name: str, value: str) -> None:
-        """Remember a value for a source. Only inside `changes()`."""
+    def tell(self, entry: Entry, note: str) -> bool:
+        """Write a line into the journal of a document whose state stays; not the same twice in a row.
+
+        Return whether it was written. Only inside `changes()`.
+        """
+        last = self.history(entry.symbol, entry.language)[-1:]
+        if any(happening.note == note for happening in last):
+            return False
         with translated(self.path):
-            self._connection.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", (name, value))
+            self._write_line(entry, entry.state, note)
+        return True
+
+    def set_cursor(self, origin: str, cursor: str | None) -> None:
+        """Remember where a source is to go on. Only inside `changes()`."""
+        with translated(self.path):
+            self._connection.execute("INSERT OR REPLACE INTO cursors VALUES (?, ?)", (origin, cursor))
+
+    def set_version(self, record: SourceRecord) -> None:
+        """Remember a source's record with its version, if the source names its records. Only inside `changes()`."""
+        if record.identifier is not None:
+            with translated(self.path):
+                values = (*record_key(record), record.version)
+                self._connection.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?)", values)
 
     def _ordered(self, where: str, values: Sequence[str], limit: int | None = None) -> list[tuple[str, ...]]:
         rows = "" if limit is None else f" LIMIT {limit:d}"
@@ -240,46 +266,12 @@ def _conditions(selection: Selection) -> Iterator[tuple[str, list[str]]]:
         if wanted:
             parts.append(f"{column} IN ({', '.join('?' * len(wanted))})")
             values += [str(one) for one in wanted]
+    if selection.kept:
+        parts.append("sha256 IS NOT NULL")
     if not selection.series:
         yield (f"WHERE {' AND '.join(parts)}" if parts else ""), values
     for key in series_keys(selection.series):
         yield f"WHERE {' AND '.join([*parts, series_condition('sorted')])}", [*values, key, key, key]
-
-
-def _seconds(time: datetime) -> int:
-    return int(time.timestamp())
-
-
-def _row(entry: Entry) -> list[str | int | None]:
-    row: list[str | int | None] = []
-    for name in _COLUMNS:
-        value = getattr(entry, name)
-        row.append(_seconds(value) if name in _TIMES and value is not None else value)
-    return row
-
-
-def _time(value: object) -> datetime | None:
-    return datetime.fromtimestamp(value, UTC) if isinstance(value, int) else None
-
-
-def _entry(row: Sequence[object]) -> Entry:
-    values = dict(zip(_COLUMNS, row, strict=True))
-    return Entry.model_validate({**values, **{name: _time(values[name]) for name in _TIMES}})
-
-
-def _happening(row: Sequence[object]) -> Happening:
-    at, symbol, language, before, state, sha256, note = row
-    return Happening.model_validate(
-        {
-            "at": _time(at),
-            "symbol": symbol,
-            "language": language,
-            "before": before,
-            "state": state,
-            "sha256": sha256,
-            "note": note,
-        }
-    )
 
 
 def _told(before: Entry | None, entry: Entry) -> str:

@@ -17,8 +17,8 @@ VERSION = 1
 _TABLES = """
 CREATE TABLE documents (
     symbol TEXT NOT NULL, language TEXT NOT NULL, sorted TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL,
-    looked_at INTEGER, next_look INTEGER, misses INTEGER NOT NULL, sha256 TEXT, source TEXT, url TEXT,
-    code TEXT, message TEXT, by TEXT,
+    origin TEXT NOT NULL, looked_at INTEGER, next_look INTEGER, misses INTEGER NOT NULL, urls TEXT NOT NULL,
+    kept TEXT, sha256 TEXT, code TEXT, message TEXT, by TEXT,
     PRIMARY KEY (symbol, language)
 ) WITHOUT ROWID;
 CREATE INDEX in_order ON documents (sorted, language);
@@ -48,12 +48,11 @@ CREATE INDEX journal_of ON journal (symbol, language, number);
 CREATE TRIGGER journal_stays BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
 CREATE TRIGGER journal_keeps BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
 
-CREATE TABLE files (
-    symbol TEXT NOT NULL, language TEXT NOT NULL, sha256 TEXT NOT NULL, kept_at INTEGER NOT NULL,
-    PRIMARY KEY (symbol, language, sha256)
+CREATE TABLE records (
+    origin TEXT NOT NULL, identifier TEXT NOT NULL, symbol TEXT NOT NULL, language TEXT NOT NULL, version TEXT,
+    PRIMARY KEY (origin, identifier, symbol, language)
 ) WITHOUT ROWID;
-CREATE TABLE seen (name TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE cursors (origin TEXT PRIMARY KEY, cursor TEXT) WITHOUT ROWID;
 """
 
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT", "SQLITE_SCHEMA")
