@@ -70,7 +70,8 @@ class FetchedFile(Model):
 class FetchStatus(StrEnum):
     """How asking for a document ended.
 
-    `fetched`: there is a file that was not there before. `unchanged`: the file that was accepted before still holds.
+    `fetched`: there is a file that was not there before. `unchanged`: the file that was accepted before still holds (it
+    may be news to a catalogue all the same, after a kill between fetching and noting).
     `absent`: the source does not have it, in this language, now. `refused`: what came, or what was asked, cannot be
     used. `blocked`: the host turns programs away (anti-bot page, robots.txt): leave it alone for this cycle.
     `failed`: nothing is known, ask again (errors of network and server, the day's budget spent).
@@ -114,12 +115,15 @@ class FetchOutcome(Model):
 class FetchReceipt(Model):
     """What is remembered of one address: what came last, and the verdict on it.
 
-    `file` is null where nothing has ever come. `code` and `message` are null where `file` was accepted. `earlier` are
-    files that came before and differed, oldest first: a reissue replaces, and nothing is forgotten.
+    `checked_at` is when it came; an answer that brings nothing new changes nothing here. `judged_by` is the version of
+    the code that gave the verdict, null where nobody has looked into the file yet. `file` is null where nothing has
+    ever come. `code` and `message` are null where `file` was accepted. `earlier` are files that came before and
+    differed, oldest first: a reissue replaces, and nothing is forgotten.
     """
 
     url: str
     checked_at: datetime
+    judged_by: str | None = None
     file: FetchedFile | None = None
     code: str | None = None
     message: str | None = None
@@ -135,6 +139,7 @@ class FetchReceipt(Model):
             update={
                 "checked_at": later.checked_at,
                 "file": known,
+                "judged_by": later.judged_by,
                 "code": later.code,
                 "message": later.message,
                 "earlier": earlier,

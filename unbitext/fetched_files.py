@@ -69,10 +69,10 @@ class FetchedFiles:
             raise ValueError(f"{self.path(file, aside=aside)} is damaged")
         return data
 
-    def holds(self, file: FetchedFile) -> bool:
+    def holds(self, file: FetchedFile, *, aside: bool = False) -> bool:
         """Whether the bytes are there, by name and size (`verify` looks at each byte)."""
         with suppress(OSError):
-            return self.path(file).stat().st_size == file.size_bytes
+            return self.path(file, aside=aside).stat().st_size == file.size_bytes
         return False
 
     def receipt(self, url: str) -> FetchReceipt | None:
