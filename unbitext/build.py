@@ -58,7 +58,7 @@ def parse_input(
     if isinstance(other, Refused):
         return parsed
     message = f"{file.name} is refused ({parsed.code}): {parsed.message}"
-    return other.model_copy(update={"notes": (*other.notes, Finding.warning("other-format-used", message))})
+    return other.model_copy(update={"notes": (*other.notes, Finding.warning("word-takes-over", message))})
 
 
 def _parse_one(file: InputFile, cache: Cache, symbol: str | None, language: Language | None) -> Parsed | Refused:
