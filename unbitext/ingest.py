@@ -15,7 +15,7 @@ from schemas.catalogue import DocumentState, Entry
 from schemas.fetching import Claim, FetchOutcome, FetchStatus, SourceRecord
 from schemas.settings import Settings
 from unbitext.catalogue.catalogue import Catalogue, Clock, system_clock
-from unbitext.catalogue.rebuild import open_catalogue
+from unbitext.catalogue.rebuild import open_catalogue, rebuild
 from unbitext.composition import PlainStages, compose
 from unbitext.fetched_files import FetchedFiles
 from unbitext.intake import Intake, Taken
@@ -74,6 +74,15 @@ class Cycle:
     def catalogue(self) -> Catalogue:
         """Open the catalogue; see `open_catalogue`."""
         return open_catalogue(self.state.catalogue, self.kept, self._clock)
+
+    def rebuild(self) -> int:
+        """Make the catalogue anew from what is kept, with the states that the last build left; see `rebuild`."""
+        count = rebuild(self.state.catalogue, self.kept, self._clock)
+        if (planned := self.plan()) is not None:
+            plan, note = planned
+            if (record := plan.done(by_name=True)) is not None:
+                note(BuildOutcome(record=record, up_to_date=True))
+        return count
 
     def gather(self, make_sources: MakeSources, fetcher: Fetching, told: Told = lambda _: None) -> CycleOutcome:
         """Ask for what is due, and for what the sources tell of. Raises `OSError` where nothing can be written."""

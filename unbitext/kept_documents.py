@@ -72,8 +72,14 @@ class KeptDocuments:
                 }
             )
         if note != before:
-            write_file(self.path(symbol, language), note.model_dump_json(indent=1, exclude_none=True).encode() + b"\n")
+            self.write(note)
         return note
+
+    def write(self, note: KeptDocument) -> Path:
+        """Write a note as it is; return its file. Raises `OSError` where it cannot be written."""
+        path = self.path(note.symbol, note.language)
+        write_file(path, note.model_dump_json(indent=1, exclude_none=True).encode() + b"\n")
+        return path
 
     def _paths(self) -> list[Path]:
         return sorted(path for path in self.root.glob("*/*.json") if not path.name.startswith(TEMPORARY))
