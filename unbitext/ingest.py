@@ -14,7 +14,7 @@ from schemas.base import Model
 from schemas.catalogue import DocumentState, Entry
 from schemas.fetching import Claim, FetchOutcome, FetchStatus, SourceRecord
 from schemas.settings import Settings
-from unbitext.catalogue.catalogue import Catalogue, Clock, system_clock
+from unbitext.catalogue.catalogue import Catalogue, Clock, Selection, system_clock
 from unbitext.catalogue.rebuild import open_catalogue, rebuild
 from unbitext.composition import PlainStages, compose
 from unbitext.fetched_files import FetchedFiles
@@ -28,8 +28,9 @@ from unbitext.store import State, folder_lock
 
 LOGGER = logging.getLogger("unbitext")
 
-_ASKS_AGAIN_ITSELF = "enumeration"
-"""A source whose name begins so decides by itself which absent documents it asks for again, and how few of them."""
+_ASK_AGAIN_THEMSELVES = ("enumeration:", "changes:")
+"""Sources whose names begin so guess at symbols. They decide by themselves which they ask for again, and how few of
+them, until a document is there in one language."""
 
 MakeSources = Callable[[KnownSymbols], Sequence[Source]]
 Build = Callable[[Plan], BuildOutcome]
@@ -176,8 +177,10 @@ def cycle_lock(settings: Settings, *, wait: bool = False) -> AbstractContextMana
 def due_records(catalogue: Catalogue) -> Iterator[SourceRecord]:
     """Yield what there is to ask for before any source is asked: what is wanted, and what is looked at again now."""
     for entry in list(catalogue.due()):
-        if entry.state is DocumentState.ABSENT and entry.origin.startswith(_ASKS_AGAIN_ITSELF):
-            continue
+        if entry.state is DocumentState.ABSENT and entry.origin.startswith(_ASK_AGAIN_THEMSELVES):
+            known = catalogue.select(Selection(symbols=(entry.symbol,)))
+            if all(each.state in (DocumentState.ABSENT, DocumentState.WANTED) for each in known):
+                continue
         yield SourceRecord(
             origin=entry.origin,
             claim=Claim.CHANGED if entry.kept else Claim.EXISTS,
