@@ -79,11 +79,11 @@ class Pond:
     def sources(self, known: KnownSymbols) -> list[Source]:
         return [Listed(self.records)]
 
-    def cycle(self, build: Build | None = None, **changes: Value) -> CycleOutcome:
+    def cycle(self, build: Build | None = None, *, wait: bool = False, **changes: Value) -> CycleOutcome:
         settings = self.settings(**changes)
         with open_fetcher(settings, clock=self.clock) as fetcher:
             return run_cycle(
-                Cycle(settings, self.clock.now), self.sources, fetcher, build=build or self._build, wait=False
+                Cycle(settings, self.clock.now), self.sources, fetcher, build=build or self._build, wait=wait
             )
 
     def states(self) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Cycles of ingestion: what arrives when, what becomes of it, and what a cycle without news costs."""
 
+import threading
+
 import pytest
 from lxml import etree
 
@@ -8,7 +10,7 @@ from tests.flows.trees import times, tree
 from tests.loopback import behaviour
 from tests.loopback.papers import pond_paper
 from tests.unbitext.ingestion.conftest import Pond, record
-from unbitext.ingest import Cycle
+from unbitext.ingest import Cycle, cycle_lock
 from unbitext.store import CorpusFolder, FolderLockedError, folder_lock
 from unbitext.tei.names import NAMESPACES
 from unbitext.tei.validate import validate_paths
@@ -224,6 +226,24 @@ def test_two_cycles_at_once_the_second_leaves(pond: Pond) -> None:
         pond.cycle()
     assert pond.server.asked() == 0
     assert len(pond.cycle().new) == 1
+
+
+def test_a_second_cycle_waits_where_it_is_told_to(pond: Pond) -> None:
+    pond.publish(A, "en")
+    held, release = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with cycle_lock(pond.settings()):
+            held.set()
+            release.wait(30)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert held.wait(30)
+    threading.Timer(0.1, release.set).start()
+    assert len(pond.cycle(wait=True).new) == 1
+    assert release.is_set()
+    holder.join()
 
 
 def test_a_preview_asks_for_no_document_and_notes_nothing(pond: Pond) -> None:
