@@ -28,14 +28,16 @@ class SourceRecord(Model):
     `origin` is the source's name, `identifier` its own name for the record, `version` whatever changes there when the
     record changes (an OAI datestamp): a record whose `version` is the one known brings no news. `symbol` and `language`
     are null only where the source does not tell: a deletion gives the identifier alone, a dropped file may bear no
-    symbol. `urls` are addresses of files, to be asked where the document service has none; `path` and `sha256` are a
-    file of this machine. `recheck_days` is the least time before an absent document is asked for again.
+    symbol. `other_symbols` are borne by the same document. `urls` are addresses of files, to be asked where the
+    document service has none; `path` and `sha256` are a file of this machine. `recheck_days` is the least time before
+    an absent document is asked for again.
     """
 
     origin: str
     claim: Claim
     symbol: str | None
     language: Language | None
+    other_symbols: tuple[str, ...] = ()
     identifier: str | None = None
     version: str | None = None
     title: str | None = None

@@ -59,6 +59,9 @@ class Settings(Model):
     connect_seconds: float = Field(default=20.0, gt=0, le=600, description="longest wait for a connection")
     read_seconds: float = Field(default=60.0, gt=0, le=3600, description="longest silence of a host inside an answer")
     answer_seconds: float = Field(default=600.0, gt=0, le=86_400, description="longest time for one whole answer")
+    misses: int = Field(default=5, ge=1, le=1000, description="numbers missing in a row that end a series")
+    changes_a_cycle: int = Field(default=20, ge=0, description="most Add., Corr. and Rev. asked for in a cycle")
+    still_seconds: float = Field(default=5.0, ge=0, description="how long a dropped file must be at rest to be taken")
     largest_megabytes: int = Field(default=128, ge=1, le=2048, description="largest file that is fetched")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from schemas.fetching import Claim, SourceRecord
 from schemas.settings import Settings, Value, load_settings
-from tests.loopback.papers import pond_paper
+from tests.loopback.pond import pond_paper
 from tests.loopback.server import LoopbackServer
 from unbitext.composition import PlainStages, compose
 from unbitext.ingest import Build, Cycle, CycleOutcome, run_cycle

@@ -8,7 +8,7 @@ from lxml import etree
 from schemas.fetching import Claim, FetchStatus
 from tests.flows.trees import times, tree
 from tests.loopback import behaviour
-from tests.loopback.papers import pond_paper
+from tests.loopback.pond import pond_paper
 from tests.unbitext.ingestion.conftest import Pond, record
 from unbitext.ingest import Cycle, cycle_lock
 from unbitext.store import CorpusFolder, FolderLockedError, folder_lock

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.flows.trees import tree
-from tests.loopback.papers import pond_paper
+from tests.loopback.pond import pond_paper
 from tests.loopback.server import LoopbackServer
 from tests.unbitext.ingestion import warm as warm_module
 
