@@ -9,6 +9,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 from schemas.base import Model
 from schemas.catalogue import DocumentState, Entry
@@ -24,13 +25,16 @@ from unbitext.kept_inputs import kept_inputs, note_standings
 from unbitext.outcome import BuildOutcome
 from unbitext.plan import Plan
 from unbitext.sources.source import Fetching, KnownSymbols, Source
-from unbitext.store import State, folder_lock
+from unbitext.store import State, folder_lock, write_file
 
 LOGGER = logging.getLogger("unbitext")
 
 _ASK_AGAIN_THEMSELVES = ("enumeration:", "changes:")
 """Sources whose names begin so guess at symbols. They decide by themselves which they ask for again, and how few of
 them, until a document is there in one language."""
+
+REPORT = "ingest.md"
+"""The report of the last cycle, in the folder that the corpus's folder is in."""
 
 MakeSources = Callable[[KnownSymbols], Sequence[Source]]
 Build = Callable[[Plan], BuildOutcome]
@@ -48,6 +52,12 @@ class CycleOutcome(Model):
     def count(self, status: FetchStatus) -> int:
         """How many documents that were asked for ended so."""
         return Counter(one.status for one in self.taken)[status]
+
+    @property
+    def summary(self) -> str:
+        """What it came to, in a line."""
+        asked = len(self.taken)
+        return f"{asked} asked for, {len(self.new)} new, {len(self.unsettled)} refused or not reached"
 
     @property
     def new(self) -> tuple[Taken, ...]:
@@ -75,6 +85,12 @@ class Cycle:
     def catalogue(self) -> Catalogue:
         """Open the catalogue; see `open_catalogue`."""
         return open_catalogue(self.state.catalogue, self.kept, self._clock)
+
+    def write_report(self, report: str) -> Path:
+        """Write the report of a cycle beside the corpus; return its file. Raises `OSError`."""
+        path = self.settings.out.with_name(REPORT)
+        write_file(path, report.encode("utf-8"))
+        return path
 
     def rebuild(self) -> int:
         """Make the catalogue anew from what is kept, with the states that the last build left; see `rebuild`."""
@@ -108,8 +124,9 @@ class Cycle:
                         notes.append(f"{source.name}: {batch.note}")
         return CycleOutcome(taken=tuple(intake.taken), notes=tuple(notes))
 
-    def preview(self, make_sources: MakeSources) -> list[SourceRecord]:
-        """Tell what a cycle would ask for, fetching nothing and noting nothing."""
+    def preview(self, make_sources: MakeSources) -> tuple[list[SourceRecord], list[str]]:
+        """Tell what a cycle would ask for, and what sources have to say, fetching nothing and noting nothing."""
+        notes: list[str] = []
         found: dict[tuple[str | None, str | None, str | None], SourceRecord] = {}
         with self.catalogue() as catalogue:
             intake = Intake(catalogue, self.kept, _NoFetching())
@@ -120,9 +137,11 @@ class Cycle:
                     wanted = [record for record in batch.records if intake.is_wanted(record)]
                     for record in wanted:
                         found.setdefault((record.symbol, record.language, record.identifier), record)
+                    if batch.note:
+                        notes.append(f"{source.name}: {batch.note}")
                     if any(record.claim is Claim.EXPECTED for record in wanted):
                         break  # what comes next depends on what would be there
-        return list(found.values())
+        return list(found.values()), notes
 
     def plan(self) -> tuple[Plan, Callable[[BuildOutcome], list[Entry]]] | None:
         """Plan the build of all that is kept, and how to note what became of it; None where nothing is kept."""

@@ -248,7 +248,7 @@ def test_a_second_cycle_waits_where_it_is_told_to(pond: Pond) -> None:
 
 def test_a_preview_asks_for_no_document_and_notes_nothing(pond: Pond) -> None:
     pond.publish(A)
-    found = Cycle(pond.settings(), pond.clock.now).preview(pond.sources)
+    found, _ = Cycle(pond.settings(), pond.clock.now).preview(pond.sources)
     assert [(one.symbol, one.language) for one in found] == [(A, "en"), (A, "zh")]
     assert pond.server.asked() == 0
     assert pond.states() == {}
