@@ -30,7 +30,13 @@ from unbitext.store import FolderLockedError, digest
 _ARTIFACT_CHARACTERS = 100_000
 
 
-@flow(name="ingest_corpus", flow_run_name="ingest {request.series}", validate_parameters=True)
+def _run_name() -> str:
+    request = flow_run.parameters["request"]
+    series = request.series if isinstance(request, CycleRequest) else request.get("series", ())
+    return f"ingest {', '.join(series)}".strip()
+
+
+@flow(name="ingest_corpus", flow_run_name=_run_name)
 def ingest_corpus(
     request: CycleRequest, given: dict[str, str] | None = None, wait: bool = False
 ) -> RunState[CycleOutcome]:

@@ -47,6 +47,8 @@ class Intake:
             return True
         known = self._catalogue.version(record)
         has_changed = known is not None and record.version is not None and known != record.version
+        if entry.state is DocumentState.ABSENT and record.claim is Claim.EXPECTED:
+            return True  # the source has looked in the catalogue, and knows why it asks
         if entry.state is DocumentState.ABSENT:
             now = self._catalogue.now()
             is_due = entry.next_look is None or entry.next_look <= now

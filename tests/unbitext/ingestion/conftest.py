@@ -63,7 +63,7 @@ class Pond:
         self.folder = folder
         self.clock = SetClock()
         self.records: list[SourceRecord] = []
-        self.parsed = 0
+        self.builds = 0
 
     def publish(self, symbol: str, *languages: str, number: int = 1) -> None:
         """Publish a paper in these languages, and let the source tell of it."""
@@ -83,7 +83,7 @@ class Pond:
         settings = self.settings(**changes)
         with open_fetcher(settings, clock=self.clock) as fetcher:
             return run_cycle(
-                Cycle(settings, self.clock.now), self.sources, fetcher, build=build or self._build, wait=wait
+                Cycle(settings, self.clock.now), self.sources, fetcher, build=build or self.build, wait=wait
             )
 
     def states(self) -> dict[str, str]:
@@ -93,8 +93,9 @@ class Pond:
         with Cycle(self.settings(), self.clock.now).catalogue() as catalogue:
             return {f"{one.symbol} {one.language}": one.state.value for one in catalogue.select(Selection())}
 
-    def _build(self, plan: Plan) -> BuildOutcome:
-        self.parsed += 1
+    def build(self, plan: Plan) -> BuildOutcome:
+        """Build in this process, and count."""
+        self.builds += 1
         return compose(plan, PlainStages())
 
 

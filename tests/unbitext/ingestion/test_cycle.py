@@ -51,14 +51,14 @@ def test_a_pair_arrives_and_the_next_cycle_has_nothing_to_do(pond: Pond) -> None
     assert source.findtext("tei:idno[@type='URI']", namespaces=NAMESPACES, default="").startswith(pond.server.base)
     assert source.find("tei:date[@type='retrieved'][@when='2026-11-21T14:00:00+00:00']", NAMESPACES) is not None
 
-    before, parsed = times(pond.folder / "corpus"), pond.parsed
+    before, builds = times(pond.folder / "corpus"), pond.builds
     pond.server.forget_requests()
     again = pond.cycle()
     assert (again.taken, again.changed) == ((), ())
     assert again.build is not None
     assert again.build.up_to_date
     assert pond.server.asked() == 0
-    assert (times(pond.folder / "corpus"), pond.parsed) == (before, parsed)
+    assert (times(pond.folder / "corpus"), pond.builds) == (before, builds)
 
 
 def test_an_original_that_arrives_a_year_later_completes_its_pair(pond: Pond) -> None:
