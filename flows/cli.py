@@ -5,7 +5,15 @@ from io import TextIOWrapper
 
 import typer
 
-from flows import cli_corpus, cli_documents, cli_ingest, cli_lexicon, cli_look, cli_status
+from flows import (
+    cli_corpus,
+    cli_documents,
+    cli_fetch,
+    cli_ingest,
+    cli_lexicon,
+    cli_look,
+    cli_status,
+)
 from flows.cli_run import common_options
 
 app = typer.Typer(
@@ -18,7 +26,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 common_options(app)
-for module in (cli_corpus, cli_documents, cli_lexicon, cli_ingest, cli_look, cli_status):
+for module in (cli_corpus, cli_documents, cli_lexicon, cli_fetch, cli_ingest, cli_look, cli_status):
     module.register(app)
 
 

@@ -70,9 +70,9 @@ class FetchedFiles:
         return data
 
     def holds(self, file: FetchedFile, *, aside: bool = False) -> bool:
-        """Whether the bytes are there, by name and size (`verify` looks at each byte)."""
+        """Whether the bytes are there, every one as it was kept."""
         with suppress(OSError):
-            return self.path(file, aside=aside).stat().st_size == file.size_bytes
+            return file_sha256(self.path(file, aside=aside)) == file.sha256
         return False
 
     def receipt(self, url: str) -> FetchReceipt | None:

@@ -31,10 +31,14 @@ class Exchange(BaseHTTPRequestHandler):
     def start(self, status: int, headers: Mapping[str, str]) -> None:
         """Status and headers, no body."""
         self.close_connection = True
+        self.answered()
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
+
+    def answered(self) -> None:
+        """Called before the first byte of an answer."""
 
     def wait_for_the_end(self) -> None:
         """Keep silent until the client has gone or the server closes."""

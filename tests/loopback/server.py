@@ -228,12 +228,18 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(Exchange):
     def handle(self) -> None:
-        loopback: LoopbackServer = self.server.loopback  # type: ignore[attr-defined]
-        loopback.count_open(1)
+        self._is_open = True
+        self.server.loopback.count_open(1)  # type: ignore[attr-defined]
         try:
             super().handle()
         finally:
-            loopback.count_open(-1)
+            self.answered()
+
+    def answered(self) -> None:
+        # Before the answer goes out: the client may come back before this thread has ended.
+        if self._is_open:
+            self._is_open = False
+            self.server.loopback.count_open(-1)  # type: ignore[attr-defined]
 
     def do_GET(self) -> None:  # noqa: N802 - the name is http.server's
         self.server.loopback.answer(self)  # type: ignore[attr-defined]

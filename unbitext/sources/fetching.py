@@ -57,7 +57,7 @@ def open_fetcher(
     Raises `NoContactError` where the settings name no contact, `ForbiddenUrlError` where they name a bad address.
     """
     services = Services.of(settings)
-    manners = Manners.of(settings)
+    manners = Manners.of(settings, dry_run=dry_run)
     hosts = settings.state / "hosts"
     with Client(
         manners, services.allowed, hosts, clock=clock, chance=chance, resolve=resolve, dry_run=dry_run
@@ -139,7 +139,8 @@ class Fetcher:
             return _without(record, FetchStatus.ABSENT, "document-absent", pdf.absence)
         word_url = self.services.document_url(symbol, language, "doc")
         known = self.store.receipt(word_url)
-        if pdf.accepted and not pdf.is_new and known is not None:
+        is_sound = known is not None and (known.file is None or self._holds(known))
+        if pdf.accepted and not pdf.is_new and is_sound:
             return self._settled(record, pdf, _Came(known))
         return self._settled(record, pdf, self._word(word_url, symbol, language, is_needed=pdf.accepted is None))
 
@@ -199,8 +200,8 @@ class Fetcher:
         """Ask one address and keep what comes. Raises `NoAnswerError` where nothing is known afterwards."""
         receipt = self.store.receipt(url)
         known = receipt.file if receipt else None
-        if known and receipt and not self.store.holds(known, aside=receipt.code is not None):
-            receipt = known = None  # lost from the disk: as if it had never come
+        if receipt and known and not self._holds(receipt):
+            receipt = known = None  # lost, or damaged: as if it had never come
         answer = self.client.get(
             url, headers=_conditions(known), headers_for=known.final_url if known else None, is_whole=is_whole
         )
@@ -228,6 +229,9 @@ class Fetcher:
         verdict = judge(answer.body, symbol, language, self._parse) if is_judged else Verdict()
         return self._kept(url, answer.body, file, verdict, _judge() if is_judged else None)
 
+    def _holds(self, receipt: FetchReceipt) -> bool:
+        return receipt.file is not None and self.store.holds(receipt.file, aside=receipt.code is not None)
+
     def _kept(self, url: str, data: bytes, file: FetchedFile, verdict: Verdict, judged_by: str | None) -> _Came:
         self.store.put(data, file, aside=verdict.code is not None)
         receipt = FetchReceipt(
@@ -248,13 +252,7 @@ class Fetcher:
         """What came before still holds - unless it was refused by other code than this: then it is judged anew."""
         if receipt.judged_by == _judge() or (receipt.code is None and (receipt.judged_by or not is_judged)):
             return _Came(receipt)
-        aside = receipt.code is not None
-        try:
-            data = self.store.read(file, aside=aside)
-        except ValueError as error:
-            # Gone, it is fetched anew the next time.
-            self.store.path(file, aside=aside).unlink(missing_ok=True)
-            raise NoAnswerError(FetchStatus.FAILED, "stored-file-damaged", str(error)) from error
+        data = self.store.read(file, aside=receipt.code is not None)
         verdict = judge(data, symbol, language, self._parse)
         came = self._kept(receipt.url, data, file, verdict, _judge())
         return came._replace(is_new=verdict.code is None)

@@ -7,10 +7,12 @@ answer, so that there is one connection a host, and a crash releases it. A reque
 import fcntl
 import random
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from pydantic import Field, ValidationError
 
@@ -21,6 +23,7 @@ from unbitext.sources.manners import Manners
 from unbitext.store import write_file
 
 _DAYS_KEPT = 8
+_TURNS_AHEAD = 4
 
 
 class HostRecord(Model):
@@ -53,8 +56,7 @@ class Hosts:
         """
         self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / f"{host_file(host)}.lock").open("ab") as handle:
-            # Waits for other processes; when they end, in whatever way, the system gives the lock on.
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            self._wait_for(handle, host)
             record = self.record(host)
             counts = self._counts(record)
             today = max(counts)
@@ -74,6 +76,24 @@ class Hosts:
                 # The delay counts from the end of an answer: a slow host gets its rest.
                 ended = self.record(host).model_copy(update={"last_request": self._clock.seconds()})
                 self._write(host, ended)
+
+    def _wait_for(self, handle: BinaryIO, host: str) -> None:
+        """Take the lock; when its holder ends, in whatever way, the system gives it on.
+
+        A holder that hangs is not waited for without end. Waits by the real clock: it is other processes that work.
+        """
+        end = time.monotonic() + _TURNS_AHEAD * (self._manners.answer + self._manners.delay)
+        pause = 0.001
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    message = f"other processes have been asking {host} for too long"
+                    raise no_answer("host-busy", message, self._clock.now() + timedelta(hours=1)) from None
+                time.sleep(pause)
+                pause = min(2 * pause, 0.05)
 
     def come_back(self, host: str, seconds: float) -> None:
         """Remember that a host wants to be left alone for so long. Only inside its turn."""

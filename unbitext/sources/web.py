@@ -130,6 +130,7 @@ class Client:
                 place = self._allowed.check(asked)
             except ForbiddenUrlError as error:
                 raise self._refused_redirect(url, asked, str(error)) from error
+            asked = place.url
             added = headers if headers_for in (None, asked) else {}
             answer = self._ask(place, added, is_whole, largest)
             location = answer.headers.get("location", "")

@@ -60,8 +60,11 @@ def settings(server: LoopbackServer, tmp_path: Path) -> Callable[..., Settings]:
 def fetcher(settings: Callable[..., Settings], clock: QuickClock) -> Open:
     """Open a fetcher for the server; keywords are settings, `dry_run` and `parse` go to `open_fetcher`."""
 
-    def opened(*, dry_run: bool = False, resolve: object = None, **changes: Value) -> AbstractContextManager[Fetcher]:
-        more = {"resolve": resolve} if resolve else {}
+    def opened(
+        *, dry_run: bool = False, resolve: object = None, parse: object = None, **changes: Value
+    ) -> AbstractContextManager[Fetcher]:
+        given = {"resolve": resolve, "parse": parse}
+        more = {name: value for name, value in given.items() if value is not None}
         return open_fetcher(
             settings(**changes),
             dry_run=dry_run,
