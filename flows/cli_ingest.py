@@ -4,15 +4,15 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows import progress
+from flows.cli_fetch import WantedLanguage
 from flows.cli_run import Run, command
 from flows.exit_codes import ExitCode, UsageError
 from flows.messages import LOGGER
-from schemas.document import Language
 from schemas.settings import Settings
 from unbitext.store import CorpusFolder, FolderLockedError, check_writable
 
@@ -24,8 +24,8 @@ SeriesOption = Annotated[
     list[str] | None, typer.Option(metavar="SERIES", help="A series to look through (CD/PV); can be repeated.")
 ]
 LanguagesOption = Annotated[
-    list[str] | None,
-    typer.Option("--language", help="A language that is wanted (en, zh), the first looked for first; can be repeated."),
+    list[WantedLanguage] | None,
+    typer.Option("--language", help="A wanted language (en, zh), the first looked for first; can be repeated."),
 ]
 LibraryOption = Annotated[bool, typer.Option("--library", help="Ask the Digital Library (OAI-PMH) for news, too.")]
 InboxOption = Annotated[bool, typer.Option("--inbox", help="Take in what lies in the watched folder, data/inbox.")]
@@ -89,10 +89,8 @@ def schedule(
 
 
 def _request(
-    series: list[str] | None, languages: list[str] | None, inbox: bool, library: bool, since: datetime | None
+    series: list[str] | None, languages: list[WantedLanguage] | None, inbox: bool, library: bool, since: datetime | None
 ) -> "CycleRequest":
-    from pydantic import ValidationError
-
     from schemas.series import SeriesError, parse_series
     from unbitext.ingest_run import DEFAULT_LANGUAGES, CycleRequest
 
@@ -103,19 +101,14 @@ def _request(
     try:
         for one in series or []:
             parse_series(one)
-        return CycleRequest.model_validate(
-            {
-                "series": tuple(series or ()),
-                "languages": tuple(languages or DEFAULT_LANGUAGES),
-                "kinds": tuple(kinds),
-                "since": since.date() if since else None,
-            }
-        )
     except SeriesError as error:
         raise UsageError(str(error)) from error
-    except ValidationError as error:
-        known = ", ".join(get_args(Language))
-        raise UsageError(f"--language: {error.errors()[0]['input']}: the languages are {known}") from error
+    return CycleRequest(
+        series=tuple(series or ()),
+        languages=tuple(one.value for one in languages or ()) or DEFAULT_LANGUAGES,
+        kinds=tuple(kinds),
+        since=since.date() if since else None,
+    )
 
 
 def _check_folders(settings: Settings) -> None:

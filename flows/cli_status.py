@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from flows.cli_fetch import WantedLanguage
 from flows.cli_run import Run, command
 from flows.exit_codes import ExitCode, UsageError
 from flows.messages import LOGGER
@@ -31,7 +32,7 @@ def status(
     states: Annotated[
         list[DocumentState] | None, typer.Option("--state", help="Documents in a state; can be repeated.")
     ] = None,
-    language: Annotated[list[str] | None, typer.Option(help="In a language (zh); can be repeated.")] = None,
+    language: Annotated[list[WantedLanguage] | None, typer.Option(help="In a language; can be repeated.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="The most documents that are listed.")] = 1000,
     format: Annotated[Literal["text", "json"], typer.Option(help="How it is printed.")] = "text",
     verify: Annotated[
@@ -56,7 +57,7 @@ def status(
         symbols=tuple(symbols or ()),
         series=tuple(series or ()),
         states=tuple(states or ()),
-        languages=tuple(language or ()),
+        languages=tuple(one.value for one in language or ()),
         limit=limit,
     )
     is_list = bool(series or states or language)

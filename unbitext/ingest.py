@@ -8,7 +8,7 @@ is the same as if nothing had happened.
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from schemas.base import Model
@@ -17,6 +17,7 @@ from schemas.fetching import Claim, FetchOutcome, FetchStatus, SourceRecord
 from schemas.settings import Settings
 from unbitext.catalogue.catalogue import Catalogue, Clock, Selection, system_clock
 from unbitext.catalogue.rebuild import open_catalogue, rebuild
+from unbitext.catalogue.tables import CatalogueDamagedError
 from unbitext.composition import PlainStages, compose
 from unbitext.fetched_files import FetchedFiles
 from unbitext.intake import Intake, Taken
@@ -25,7 +26,7 @@ from unbitext.kept_inputs import kept_inputs, note_standings
 from unbitext.outcome import BuildOutcome
 from unbitext.plan import Plan
 from unbitext.sources.source import Fetching, KnownSymbols, Source
-from unbitext.store import State, folder_lock, write_file
+from unbitext.store import State, folder_lock, remove_leftovers_of_the_dead, write_file
 
 LOGGER = logging.getLogger("unbitext")
 
@@ -101,8 +102,23 @@ class Cycle:
                 note(BuildOutcome(record=record, up_to_date=True))
         return count
 
+    def catalogue_beside_others(self) -> Catalogue:
+        """Open the catalogue while a cycle may be at work, which is waited for only where it is to be made anew."""
+        if self.state.catalogue.is_file():
+            with suppress(CatalogueDamagedError):
+                return Catalogue(self.state.catalogue, self._clock)
+        with cycle_lock(self.settings, wait=True):
+            return self.catalogue()
+
+    def clear_away(self) -> None:
+        """Remove what killed cycles left half written; builds see to the corpus, the cache to itself."""
+        state = self.state.root
+        for folder in (self.files.root, self.kept.root, state / "hosts", state / "builds", self.settings.out.parent):
+            remove_leftovers_of_the_dead(folder)
+
     def gather(self, make_sources: MakeSources, fetcher: Fetching, told: Told = lambda _: None) -> CycleOutcome:
         """Ask for what is due, and for what the sources tell of. Raises `OSError` where nothing can be written."""
+        self.clear_away()
         with self.catalogue() as catalogue:
             intake = Intake(catalogue, self.kept, fetcher)
             notes = []

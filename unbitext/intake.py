@@ -4,7 +4,7 @@ from collections import Counter
 
 from schemas.base import Model
 from schemas.catalogue import DocumentState, Entry
-from schemas.fetching import Claim, FetchOutcome, FetchStatus, SourceRecord
+from schemas.fetching import Claim, FetchedFile, FetchOutcome, FetchStatus, SourceRecord
 from unbitext.catalogue.catalogue import Catalogue
 from unbitext.kept_documents import KeptDocuments
 from unbitext.sources.source import Fetching
@@ -90,42 +90,34 @@ class Intake:
         )
         if symbol is None or language is None:
             return taken  # nothing to file it under: it is named in the report of the cycle
-        before = self._catalogue.entry(symbol, language)
-        blank = Entry(symbol=symbol, language=language, state=DocumentState.WANTED, origin=record.origin)
-        now = self._catalogue.now()
-        entry = (before or blank).model_copy(
-            update={"looked_at": now, "next_look": outcome.next_look, "urls": record.urls or (before or blank).urls}
-        )
-        remark = ""
-        if outcome.is_there and outcome.file is not None:
-            findings = tuple(finding for finding in outcome.findings if finding.code in STANDING_FINDINGS)
-            kept = self._kept.keep(symbol, language, record.origin, outcome.file, outcome.word, findings)
-            is_same = before is not None and before.kept == kept
-            is_settled = is_same and before is not None and before.state is not DocumentState.WANTED
-            update = {"kept": kept, "misses": 0, "next_look": None}
-            if not is_settled:
-                update |= {"state": DocumentState.FETCHED, "code": None, "message": None, "by": None}
-            entry = entry.model_copy(update=update)
-            is_replaced = before is not None and before.sha256 not in (None, kept.file.sha256)
-            taken = taken.model_copy(update={"is_new": not is_same, "is_replaced": is_replaced})
-        elif before is not None and before.kept is not None:
-            # What is here stays, whatever the host says now.
-            remark = f"{outcome.code or outcome.status}: {outcome.message}"
-            if outcome.status in (FetchStatus.ABSENT, FetchStatus.REFUSED):
-                entry = entry.model_copy(update={"next_look": None})
-        else:
-            state = _STATES[outcome.status]
-            misses = entry.misses + 1 if state is DocumentState.ABSENT else 0
-            is_reason = state is not DocumentState.ABSENT
-            reason = {"code": outcome.code, "message": outcome.message or None} if is_reason else {}
-            entry = entry.model_copy(update={"state": state, "misses": misses, "code": None, "message": None, **reason})
         with self._catalogue.changes():
-            self._catalogue.put(entry)
-            if remark:
-                self._catalogue.tell(entry, remark)
+            before = self._catalogue.entry(symbol, language)
+            entry = before or Entry(symbol=symbol, language=language, state=DocumentState.WANTED, origin=record.origin)
+            looked = {"looked_at": self._catalogue.now(), "next_look": outcome.next_look}
+            entry = entry.model_copy(update={**looked, "urls": record.urls or entry.urls})
+            if outcome.is_there and outcome.file is not None:
+                entry = self._with_file(entry, record, outcome, outcome.file)
+                is_new = before is None or before.kept != entry.kept
+                is_replaced = before is not None and before.sha256 not in (None, entry.sha256)
+                taken = taken.model_copy(update={"is_new": is_new, "is_replaced": is_replaced})
+                self._catalogue.put(entry)
+            elif entry.kept is not None:
+                entry = _still_here(entry, outcome)
+                self._catalogue.put(entry)
+                self._catalogue.tell(entry, f"{outcome.code or outcome.status}: {outcome.message}")
+            else:
+                self._catalogue.put(_without_file(entry, outcome))
             if outcome.status not in (FetchStatus.FAILED, FetchStatus.BLOCKED):
                 self._catalogue.set_version(record)
         return taken
+
+    def _with_file(self, entry: Entry, record: SourceRecord, outcome: FetchOutcome, file: FetchedFile) -> Entry:
+        """Keep whose file it is; only what is news goes through a build again."""
+        findings = tuple(finding for finding in outcome.findings if finding.code in STANDING_FINDINGS)
+        kept = self._kept.keep(entry.symbol, entry.language, record.origin, file, outcome.word, findings)
+        is_settled = entry.kept == kept and entry.state is not DocumentState.WANTED
+        news = {"state": DocumentState.FETCHED, "code": None, "message": None, "by": None}
+        return entry.model_copy(update={"kept": kept, "misses": 0, "next_look": None, **({} if is_settled else news)})
 
     def _note_deletion(self, record: SourceRecord) -> None:
         if record.identifier is None:
@@ -142,3 +134,19 @@ _STATES = {
     FetchStatus.BLOCKED: DocumentState.WANTED,
     FetchStatus.FAILED: DocumentState.WANTED,
 }
+
+
+def _still_here(entry: Entry, outcome: FetchOutcome) -> Entry:
+    """What is here stays, whatever the host says now; it is asked again where it gave no answer."""
+    is_answered = outcome.status in (FetchStatus.ABSENT, FetchStatus.REFUSED)
+    if is_answered and entry.state is not DocumentState.WANTED:
+        return entry.model_copy(update={"next_look": None})
+    return entry
+
+
+def _without_file(entry: Entry, outcome: FetchOutcome) -> Entry:
+    state = _STATES[outcome.status]
+    if state is DocumentState.ABSENT:
+        return entry.model_copy(update={"state": state, "misses": entry.misses + 1, "code": None, "message": None})
+    reason = {"code": outcome.code, "message": outcome.message or None}
+    return entry.model_copy(update={"state": state, "misses": 0, **reason})

@@ -15,7 +15,7 @@ from schemas.document import Language
 from schemas.fetching import FetchedFile
 from schemas.findings import Finding
 from schemas.ids import symbol_to_stem
-from unbitext.store import TEMPORARY, digest, write_file
+from unbitext.store import digest, write_file
 
 _LONGEST_NAME = 200
 
@@ -78,11 +78,12 @@ class KeptDocuments:
     def write(self, note: KeptDocument) -> Path:
         """Write a note as it is; return its file. Raises `OSError` where it cannot be written."""
         path = self.path(note.symbol, note.language)
-        write_file(path, note.model_dump_json(indent=1, exclude_none=True).encode() + b"\n")
+        data = note.model_dump_json(indent=1, exclude_none=True).encode() + b"\n"
+        write_file(path, data, through=self.root)
         return path
 
     def _paths(self) -> list[Path]:
-        return sorted(path for path in self.root.glob("*/*.json") if not path.name.startswith(TEMPORARY))
+        return sorted(self.root.glob("*/*.json"))
 
 
 def _same(one: FetchedFile | None, other: FetchedFile | None) -> bool:

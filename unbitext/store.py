@@ -58,16 +58,17 @@ def file_sha256(path: Path) -> str:
     return total.hexdigest()
 
 
-def write_file(path: Path, data: bytes) -> bool:
+def write_file(path: Path, data: bytes, *, through: Path | None = None) -> bool:
     """Make `path` hold `data`, making folders as needed; return whether a byte had to change.
 
-    A reader sees the old file or the new one, never a part. Raises `OSError` (disk full, no permission).
+    A reader sees the old file or the new one, never a part. What a kill leaves half written lies in the folder
+    `through`, on the same disk, and else beside the file. Raises `OSError` (disk full, no permission).
     """
     with suppress(FileNotFoundError, NotADirectoryError):
         if path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _replacing(path, path.parent) as stream:
+    with _replacing(path, through or path.parent) as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
@@ -117,6 +118,28 @@ def remove_leftovers(folder: Path, older_than_seconds: float = 0) -> int:
     for path in leftovers:
         path.unlink(missing_ok=True)
     return len(leftovers)
+
+
+def remove_leftovers_of_the_dead(folder: Path) -> int:
+    """Remove what processes of this machine that are gone left half written in this folder; return how many files."""
+    leftovers = [path for path in folder.glob(f"{TEMPORARY}*") if not _is_alive(path)]
+    for path in leftovers:
+        path.unlink(missing_ok=True)
+    return len(leftovers)
+
+
+def _is_alive(temporary: Path) -> bool:
+    """Whether the process that a temporary file is named after is there."""
+    number = temporary.name.removeprefix(TEMPORARY).partition("-")[0]
+    if not number.isdigit():
+        return True  # named otherwise: not of this kind
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        pass
+    return True
 
 
 @contextmanager
