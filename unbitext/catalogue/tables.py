@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from resource import RLIM_INFINITY, RLIMIT_FSIZE, getrlimit
 
 VERSION = 1
 """Of the tables: a file of another version is made anew."""
@@ -131,6 +132,11 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
+def _io_errno() -> int:
+    """What an I/O error of SQLite most likely is: it does not tell a limit on the size of files from other causes."""
+    return errno.EIO if getrlimit(RLIMIT_FSIZE)[0] == RLIM_INFINITY else errno.EFBIG
+
+
 def remove(path: Path) -> None:
     """Remove the catalogue with its log."""
     for suffix in ("-wal", "-shm", ""):
@@ -147,6 +153,6 @@ def translated(path: Path) -> Iterator[None]:
         if name.startswith(_DAMAGED):
             raise CatalogueDamagedError(f"{path}: {error}") from error
         if isinstance(error, sqlite3.OperationalError):
-            number = next((value for prefix, value in _ERRNO.items() if name.startswith(prefix)), errno.EIO)
+            number = next((value for prefix, value in _ERRNO.items() if name.startswith(prefix)), None) or _io_errno()
             raise OSError(number, f"the catalogue: {error}", str(path)) from error
         raise
