@@ -117,13 +117,16 @@ class FetchOutcome(Model):
 class FetchReceipt(Model):
     """What is remembered of one address: what came last, and the verdict on it.
 
-    `checked_at` is when it came; an answer that brings nothing new changes nothing here. `judged_by` is the version of
-    the code that gave the verdict, null where nobody has looked into the file yet. `file` is null where nothing has
-    ever come. `code` and `message` are null where `file` was accepted. `earlier` are files that came before and
-    differed, oldest first: a reissue replaces, and nothing is forgotten.
+    `symbol` and `language` are what it was asked for as. `checked_at` is when it came; an answer that brings nothing
+    new changes nothing here. `judged_by` is the version of the code that gave the verdict, null where nobody has looked
+    into the file yet. `file` is null where nothing has ever come. `code` and `message` are null where `file` was
+    accepted. `earlier` are files that came before and differed, oldest first: a reissue replaces, and nothing is
+    forgotten.
     """
 
     url: str
+    symbol: str | None = None
+    language: Language | None = None
     checked_at: datetime
     judged_by: str | None = None
     file: FetchedFile | None = None
@@ -139,6 +142,8 @@ class FetchReceipt(Model):
             earlier = (*earlier, self.file)
         return self.model_copy(
             update={
+                "symbol": later.symbol,
+                "language": later.language,
                 "checked_at": later.checked_at,
                 "file": known,
                 "judged_by": later.judged_by,

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from schemas.base import Model
 from schemas.fetching import FetchedFile, FetchReceipt
-from unbitext.store import TEMPORARY, file_sha256, write_file
+from unbitext.store import TEMPORARY, file_sha256, remove_leftovers, write_file
 
 _SUFFIXES = {
     "application/pdf": ".pdf",
@@ -88,6 +88,11 @@ class FetchedFiles:
         after = before.followed_by(receipt) if before else receipt
         write_file(self._receipt(receipt.url), _json(after), through=self.root)
         return after
+
+    def remove_leftovers(self, older_than_seconds: float = 3600) -> int:
+        """Remove what killed runs left half written; return how many files. Files at work are younger than the age."""
+        folders = (folder for folder in self.root.glob("**/") if folder.is_dir())
+        return sum(remove_leftovers(folder, older_than_seconds) for folder in folders)
 
     def verify(self) -> Iterator[Damage]:
         """Read every byte of the store and tell what is not as it was kept: flipped bits, lost files, torn notes."""

@@ -58,11 +58,12 @@ def file_sha256(path: Path) -> str:
     return total.hexdigest()
 
 
-def write_file(path: Path, data: bytes, *, through: Path | None = None) -> bool:
+def write_file(path: Path, data: bytes, *, durable: bool = True, through: Path | None = None) -> bool:
     """Make `path` hold `data`, making folders as needed; return whether a byte had to change.
 
     A reader sees the old file or the new one, never a part. What a kill leaves half written lies in the folder
-    `through`, on the same disk, and else beside the file. Raises `OSError` (disk full, no permission).
+    `through`, on the same disk, and else beside the file. What is not `durable` survives a kill and may be lost, or
+    torn, in a power cut. Raises `OSError` (disk full, no permission).
     """
     with suppress(FileNotFoundError, NotADirectoryError):
         if path.stat().st_size == len(data) and path.read_bytes() == data:
@@ -70,8 +71,11 @@ def write_file(path: Path, data: bytes, *, through: Path | None = None) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     with _replacing(path, through or path.parent) as stream:
         stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
+        if durable:
+            stream.flush()
+            os.fsync(stream.fileno())
+    if not durable:
+        return True
     # The rename itself is on the disk only once the folder is.
     handle = os.open(path.parent, os.O_RDONLY)
     try:

@@ -133,6 +133,16 @@ def cuts(body: bytes, *, declared: int | None) -> Behaviour:
     return behave
 
 
+def cuts_chunked(body: bytes) -> Behaviour:
+    """Half a body in chunks, and no last one."""
+
+    def behave(exchange: Exchange) -> None:
+        exchange.start(200, {"Content-Type": "application/pdf", "Transfer-Encoding": "chunked"})
+        exchange.wfile.write(b"%x\r\n%s\r\n" % (len(body) // 2, body[: len(body) // 2]))
+
+    return behave
+
+
 def understates(body: bytes) -> Behaviour:
     """A whole body under a Content-Length that is too small."""
 

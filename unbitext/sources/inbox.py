@@ -47,6 +47,8 @@ class Inbox:
         for path in sorted(self._folder.glob("*")):
             if path.suffix.lower() not in READ_SUFFIXES or path.name.startswith(".") or not path.is_file():
                 continue
+            if path.is_symlink():
+                continue  # it would make the program read, and publish, whatever file it points to
             try:
                 note = self._not_yet(path)
                 batch = Batch(records=(), cursor=cursor, note=note) if note else self._batch(path, cursor)

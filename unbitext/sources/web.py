@@ -7,6 +7,7 @@ after a pause that grows; a host that turns programs away is left alone for the 
 
 import logging
 import random
+import ssl
 import zlib
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -46,7 +47,8 @@ class _TryAgainError(Exception):
 class Client:
     """Asks web hosts. Use it as a context, from one thread, for one cycle.
 
-    `state` is the folder of its records (`hosts/` below the state folder).
+    `state` is the folder of its records (`hosts/` below the state folder), `tls` says whose certificates are trusted
+    (null: those that the system and certifi trust).
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Client:
         clock: Clock | None = None,
         chance: random.Random | None = None,
         resolve: Resolve = resolve,
+        tls: ssl.SSLContext | None = None,
         dry_run: bool = False,
     ) -> None:
         self.manners = manners
@@ -68,6 +71,7 @@ class Client:
         self._robots = Robots(state, manners, self.clock)
         self._network = CheckedNetwork(self.clock, allow_private=manners.allow_private_hosts, resolve=resolve)
         self._pool = httpcore.ConnectionPool(
+            ssl_context=tls,
             max_connections=1,
             # Closed after each answer, so that there is never more than one connection a host over all processes.
             max_keepalive_connections=0,

@@ -9,10 +9,15 @@ import pytest
 
 from schemas.settings import Settings, Value, load_settings
 from tests.loopback.server import LoopbackServer
+from unbitext.sources.answers import NoAnswerError
 from unbitext.sources.clock import Clock
 from unbitext.sources.fetching import Fetcher, open_fetcher
+from unbitext.sources.manners import Manners
+from unbitext.sources.urls import Allowed
+from unbitext.sources.web import Client
 
 Open = Callable[..., AbstractContextManager[Fetcher]]
+OpenClient = Callable[..., Client]
 
 
 class QuickClock(Clock):
@@ -74,3 +79,25 @@ def fetcher(settings: Callable[..., Settings], clock: QuickClock) -> Open:
         )
 
     return opened
+
+
+@pytest.fixture
+def client(server: LoopbackServer, clock: QuickClock, tmp_path: Path) -> OpenClient:
+    """A client of the server; keywords change its manners."""
+
+    def make(
+        *, resolve: object = None, tls: object = None, allowed: Allowed | None = None, **changes: object
+    ) -> Client:
+        usual = {"delay": 0.0, "backoff": 1.0, "backoff_most": 8.0, "attempts": 3, "allow_private_hosts": True}
+        manners = Manners.model_validate({"contact": "tests@example.org", **usual, **changes})
+        more = {name: value for name, value in (("resolve", resolve), ("tls", tls)) if value is not None}
+        hosts = allowed or Allowed((server.base,))
+        return Client(manners, hosts, tmp_path / "hosts", clock=clock, chance=random.Random(1), **more)  # type: ignore[arg-type]
+
+    return make
+
+
+def refusal(client: Client, url: str) -> NoAnswerError:
+    with client, pytest.raises(NoAnswerError) as caught:
+        client.get(url)
+    return caught.value

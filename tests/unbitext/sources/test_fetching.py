@@ -15,7 +15,7 @@ from tests.loopback.server import LoopbackServer
 from tests.parsers.readers.docx_files import docx, p
 from tests.parsers.readers.pdf_files import make_pdf
 from tests.unbitext.sources.conftest import Open, QuickClock
-from unbitext.sources import fetching
+from unbitext.sources import asking
 
 SYMBOL = "SPECIMEN/PV.7"
 
@@ -77,6 +77,7 @@ PASSING = {
     "cut, length told": behaviour.cuts(PDF, declared=len(PDF)),
     "cut, length unknown": behaviour.cuts(PDF, declared=None),
     "cut, length of the half": behaviour.cuts(PDF, declared=len(PDF) // 2),
+    "cut in chunks": behaviour.cuts_chunked(PDF),
     "length too small": behaviour.understates(PDF),
     "length too large": behaviour.cuts(PDF, declared=len(PDF) * 2),
     "no HTTP": behaviour.garbage,
@@ -307,6 +308,16 @@ def test_addresses_of_the_library_are_asked_where_the_service_has_nothing(
     assert fetch(fetcher, wanted("A/81/2", urls=(f"{server.base}/none.pdf",))).status is FetchStatus.ABSENT
 
 
+def test_an_address_that_is_asked_as_another_document_is_judged_anew(server: LoopbackServer, fetcher: Open) -> None:
+    server.pages["/x-EN.pdf"] = behaviour.sends(PDF)
+    urls = (f"{server.base}/x-EN.pdf",)
+    with fetcher() as one:
+        assert one.fetch(wanted(urls=urls)).status is FetchStatus.FETCHED
+        assert one.fetch(wanted("A/81/2", urls=urls)).code == "wrong-document"
+        assert one.fetch(wanted(urls=urls)).status is FetchStatus.FETCHED
+        assert one.fetch(wanted(urls=urls)).status is FetchStatus.UNCHANGED
+
+
 def test_what_the_server_calls_a_file_does_not_count(server: LoopbackServer, fetcher: Open) -> None:
     server.publish(SYMBOL, "en", "pdf", PDF, "image/png")
     outcome = fetch(fetcher)
@@ -335,7 +346,7 @@ def test_a_file_lost_or_refused_by_other_code_is_looked_at_again(
         raise Refusal("pdf-damaged", "it is not understood yet", "wait")
 
     server.publish("A/81/1", "en", "pdf", paper("A/81/1"))
-    monkeypatch.setattr(fetching, "_judge", lambda: "older")
+    monkeypatch.setattr(asking, "_judge", lambda: "older")
     with fetcher(parse=refuse) as one:
         assert one.fetch(wanted("A/81/1")).code == "pdf-damaged"
     monkeypatch.undo()

@@ -113,6 +113,8 @@ def test_large_files_and_other_things_stay(inbox: Path, tmp_path: Path, clock: Q
     (inbox / "a.pdf").write_bytes(b"x" * 2000)
     (inbox / "b.pdf").mkdir()
     (inbox / "c.pdf").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "secret.txt").write_text("nobody's business")
+    (inbox / "d.txt").symlink_to(tmp_path / "secret.txt")
     clock.jump(60)
     (batch,) = list(Inbox(inbox, largest_bytes=1000, clock=clock).discover(None))
     assert "larger" in str(batch.note)
