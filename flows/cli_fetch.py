@@ -95,9 +95,19 @@ def _say_addresses(fetcher: "Fetcher", records: list[SourceRecord]) -> ExitCode:
 
 
 def _fetch(settings: Settings, fetcher: "Fetcher", records: list[SourceRecord], format: str) -> Iterator[FetchOutcome]:
-    with progress.use(settings), progress.current().stage("fetched", len(records)) as stage:
+    from unbitext.ingest import Cycle
+    from unbitext.intake import Intake
+
+    cycle = Cycle(settings)
+    with (
+        progress.use(settings),
+        progress.current().stage("fetched", len(records)) as stage,
+        cycle.catalogue_beside_others() as catalogue,
+    ):
+        intake = Intake(catalogue, cycle.kept, fetcher)
         for record in records:
             outcome = fetcher.fetch(record)
+            intake.note(record, outcome)
             for line in _json(outcome) if format == "json" else _lines(outcome, fetcher.store):
                 print(line, flush=True)
             _tell(outcome)

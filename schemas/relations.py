@@ -49,3 +49,19 @@ def root_symbol(symbol: str) -> str:
     while relation := relation_of(symbol):
         symbol = relation.of
     return symbol
+
+
+def former_symbols(symbol: str) -> tuple[str, ...]:
+    """Name the texts that a revision takes the place of, the latest first: A/79/1/Rev.3 that of Rev.2, Rev.1, A/79/1.
+
+    Empty for anything else. What was added to the former text, or corrects it, is not among it.
+    """
+    relation = relation_of(symbol)
+    if relation is None or relation.kind is not RelationKind.REVISION or relation.number is None:
+        return ()
+    # A number beyond any real one is no reason for as many names.
+    earlier = range(min(relation.number, _MOST_REVISIONS) - 1, 0, -1)
+    return (*(change_symbol(relation.of, RelationKind.REVISION, number) for number in earlier), relation.of)
+
+
+_MOST_REVISIONS = 1000

@@ -60,7 +60,10 @@ class Settings(Model):
     read_seconds: float = Field(default=60.0, gt=0, le=3600, description="longest silence of a host inside an answer")
     answer_seconds: float = Field(default=600.0, gt=0, le=86_400, description="longest time for one whole answer")
     misses: int = Field(default=5, ge=1, le=1000, description="numbers missing in a row that end a series")
-    changes_a_cycle: int = Field(default=20, ge=0, description="most Add., Corr. and Rev. asked for in a cycle")
+    changes_a_cycle: int = Field(
+        default=20, ge=0, description="most Add., Corr. and Rev., and most reissues, asked for in a cycle"
+    )
+    reissue_days: float = Field(default=90.0, ge=1, description="days after which documents are asked for again")
     still_seconds: float = Field(default=5.0, ge=0, description="how long a dropped file must be at rest to be taken")
     largest_megabytes: int = Field(default=128, ge=1, le=2048, description="largest file that is fetched")
 

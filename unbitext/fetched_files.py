@@ -56,10 +56,10 @@ class FetchedFiles:
         if sha256(data).hexdigest() != file.sha256:
             raise ValueError(f"the bytes are not those of {file.sha256}")
         path = self.path(file, aside=aside)
-        write_file(path, data)
+        write_file(path, data, through=self.root)
         note = path.with_suffix(".json")
         if _read(note) is None:
-            write_file(note, _json(file))
+            write_file(note, _json(file), through=self.root)
         return path
 
     def read(self, file: FetchedFile, *, aside: bool = False) -> bytes:
@@ -86,7 +86,7 @@ class FetchedFiles:
         """Remember what came from an address, after what came from it before; return what is remembered now."""
         before = self.receipt(receipt.url)
         after = before.followed_by(receipt) if before else receipt
-        write_file(self._receipt(receipt.url), _json(after))
+        write_file(self._receipt(receipt.url), _json(after), through=self.root)
         return after
 
     def remove_leftovers(self, older_than_seconds: float = 3600) -> int:

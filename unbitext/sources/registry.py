@@ -12,9 +12,10 @@ from unbitext.sources.enumeration import Enumeration
 from unbitext.sources.fetching import Fetcher
 from unbitext.sources.inbox import Inbox
 from unbitext.sources.oai import Oai
+from unbitext.sources.reissues import Reissues
 from unbitext.sources.source import KnownSymbols, Source
 
-KINDS = ("inbox", "enumeration", "changes", "oai")
+KINDS = ("inbox", "enumeration", "changes", "reissues", "oai")
 """The kinds of source, in the order in which a cycle turns to them."""
 
 
@@ -54,6 +55,9 @@ def make_sources(
         sources += [Enumeration(one, known, languages, misses=settings.misses, clock=client.clock) for one in read]
     if "changes" in kinds:
         sources += [Changes(one, known, languages, most=settings.changes_a_cycle, clock=client.clock) for one in read]
+    if "reissues" in kinds:
+        days, most = settings.reissue_days, settings.changes_a_cycle
+        sources += [Reissues(one, known, languages, round_days=days, most=most, clock=client.clock) for one in read]
     if "oai" in kinds:
         sources.append(Oai(client, fetcher.services.oai_url, read, languages, first=first))
     return sources
