@@ -27,7 +27,9 @@ LanguagesOption = Annotated[
     list[WantedLanguage] | None,
     typer.Option("--language", help="A wanted language (en, zh), the first looked for first; can be repeated."),
 ]
-LibraryOption = Annotated[bool, typer.Option("--library", help="Ask the Digital Library (OAI-PMH) for news, too.")]
+LibraryOption = Annotated[
+    bool | None, typer.Option("--library/--no-library", help="Ask the Digital Library for news (with --series: yes).")
+]
 InboxOption = Annotated[bool, typer.Option("--inbox", help="Take in what lies in the watched folder, data/inbox.")]
 SinceOption = Annotated[
     datetime | None,
@@ -47,7 +49,7 @@ def ingest(
     series: SeriesOption = None,
     languages: LanguagesOption = None,
     inbox: InboxOption = False,
-    library: LibraryOption = False,
+    library: LibraryOption = None,
     since: SinceOption = None,
     out: OutOption = None,
     wait: Annotated[bool, typer.Option("--wait", help="Wait where another ingestion is at work.")] = False,
@@ -71,7 +73,7 @@ def schedule(
     series: SeriesOption = None,
     languages: LanguagesOption = None,
     inbox: InboxOption = False,
-    library: LibraryOption = False,
+    library: LibraryOption = None,
     since: SinceOption = None,
     out: OutOption = None,
 ) -> ExitCode:
@@ -89,13 +91,17 @@ def schedule(
 
 
 def _request(
-    series: list[str] | None, languages: list[WantedLanguage] | None, inbox: bool, library: bool, since: datetime | None
+    series: list[str] | None,
+    languages: list[WantedLanguage] | None,
+    inbox: bool,
+    library: bool | None,
+    since: datetime | None,
 ) -> "CycleRequest":
     from schemas.series import SeriesError, parse_series
     from unbitext.ingest_run import DEFAULT_LANGUAGES, CycleRequest
 
     kinds = [*(["inbox"] if inbox else []), *(["enumeration", "changes"] if series else [])]
-    kinds += ["oai"] if library else []
+    kinds += ["oai"] if library or (library is None and series) else []
     if not kinds:
         raise UsageError("what is to be ingested? give --series CD/PV, --inbox or --library")
     try:
