@@ -5,6 +5,8 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
+import pandas
+import polars
 import pytest
 from lxml import etree
 
@@ -200,7 +202,6 @@ def test_a_corpus_can_be_pickled(corpus: Corpus) -> None:
 
 
 def test_frames_have_a_line_for_each_row(corpus: Corpus) -> None:
-    polars, pandas = pytest.importorskip("polars"), pytest.importorskip("pandas")
     part, nothing = corpus.filter(symbol="SPECIMEN/PV.7"), corpus.filter(language="fr")
     for kind in ("segments", "passages", "sentences", "paragraphs", "turns"):
         rows = list(part.rows(kind))
