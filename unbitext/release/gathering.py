@@ -1,4 +1,4 @@
-"""Reading a corpus into the spool: each pair by itself, judged link by link, in several processes."""
+"""Reading a corpus into the spool: each file once, judged link by link, in several processes."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -27,10 +27,13 @@ def gather(folder: Path, spool: Spool, filters: Filters, jobs: int) -> None:
     Raises `CorpusError` where a file is not what the corpus lists, `OSError` where the spool cannot grow.
     """
     corpus = Corpus(folder)
-    for document in spread(partial(read_documents, folder), corpus.document_ids(), jobs):
-        spool.add_document(document)
-    for pair in spread(partial(read_pairs, folder, filters), corpus.pair_ids(), jobs):
+    for pair, documents in spread(partial(read_pairs, folder, filters), corpus.pair_ids(), jobs):
         spool.add_pair(pair)
+        for document in documents:
+            spool.add_document(document)
+    alone = (name for name in corpus.document_ids() if not spool.has_document(name))
+    for document in spread(partial(read_documents, folder), alone, jobs):
+        spool.add_document(document)
     spool.index()
 
 
@@ -77,10 +80,15 @@ def _speech(turn: TurnRow) -> SpeechRow:
     return SpeechRow.model_validate({**dict(turn), **texts, "split": "train"})
 
 
-def read_pairs(folder: Path, filters: Filters, names: list[str]) -> list[ReadPair]:
-    """Read some pairs, and judge their links."""
+def read_pairs(folder: Path, filters: Filters, names: list[str]) -> list[tuple[ReadPair, list[ReadDocument]]]:
+    """Read some pairs and their documents, and judge their links."""
     corpus = Corpus(folder)
-    return [_read_pair(name, list(corpus.pair(name).segments()), filters) for name in names]
+    found = []
+    for name in names:
+        pair = corpus.pair(name)
+        documents = [_read_document(document_id(side), side) for side in (pair.source, pair.target)]
+        found.append((_read_pair(name, list(pair.segments()), filters), documents))
+    return found
 
 
 def _read_pair(name: str, found: list[Segment], filters: Filters) -> ReadPair:

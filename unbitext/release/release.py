@@ -152,7 +152,7 @@ def _program_version() -> str:
 def _prepare(corpus: Path, scratch: Path, options: ReleaseOptions, folder: Path) -> _Prepared:
     """Read the corpus into the spool, decide, and count; `excluded.jsonl` goes into `folder`."""
     _LOG.info("reading")
-    with Spool(scratch / "spool", new=True) as spool:
+    with Spool(scratch / "spool", "x") as spool:
         gather(corpus, spool, options.filters, options.jobs)
         _, pairs = spool.count()
         shards = Shards(count=options.shards or shard_count(pairs))

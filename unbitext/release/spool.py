@@ -9,7 +9,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 import numpy as np
 from pydantic import TypeAdapter
@@ -91,13 +91,16 @@ class Relation(Model):
 
 
 class Spool:
-    """Reads and writes the file. `with Spool(path) as spool: ...`."""
+    """Reads and writes the file: a new one (mode `x`), one to decide on (`w`), one to read (`r`)."""
 
-    def __init__(self, path: Path, *, new: bool = False) -> None:
-        self._database = sqlite3.connect(path if new else f"{path.as_uri()}?mode=ro", uri=not new)
-        if new:
+    def __init__(self, path: Path, mode: Literal["x", "w", "r"] = "r") -> None:
+        access = {"x": "rwc", "w": "rw", "r": "ro"}[mode]
+        self._database = sqlite3.connect(f"{path.resolve().as_uri()}?mode={access}", uri=True)
+        if mode != "r":
             # What a crash leaves is thrown away, so nothing has to be safe on the disk.
-            self._database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_TABLES}")
+            self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF")
+        if mode == "x":
+            self._database.executescript(_TABLES)
 
     def __enter__(self) -> Self:
         return self
@@ -108,12 +111,16 @@ class Spool:
     # Filling
 
     def add_document(self, document: ReadDocument) -> None:
-        """Keep a document."""
+        """Keep a document; one that is there already, as of another pair, stays."""
         families = " ".join(document.families)
         values = (document.record.row.id, document.families[0], families, document.day, _packed(document.record))
         self._database.execute(
-            "INSERT INTO documents (name, family, families, day, record) VALUES (?, ?, ?, ?, ?)", values
+            "INSERT OR IGNORE INTO documents (name, family, families, day, record) VALUES (?, ?, ?, ?, ?)", values
         )
+
+    def has_document(self, name: str) -> bool:
+        """Whether a document is there."""
+        return self._database.execute("SELECT 1 FROM documents WHERE name = ?", (name,)).fetchone() is not None
 
     def add_pair(self, pair: ReadPair) -> None:
         """Keep a pair."""

@@ -86,7 +86,7 @@ def spool_of(
     path: Path, documents: Sequence[tuple[str, str | None, Sequence[tuple[str, str]]]], filters: Filters | None = None
 ) -> Spool:
     """A spool of pairs, each with its symbol (or several, divided by spaces), its day and its rows."""
-    spool = Spool(path, new=True)
+    spool = Spool(path, "x")
     for symbols, day, texts in documents:
         first = symbols.split()[0]
         stem = first.replace("/", "_")

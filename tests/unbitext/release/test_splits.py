@@ -1,5 +1,6 @@
 """Splits: by family, for good, and with nothing alike on two sides."""
 
+import random
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,8 +20,9 @@ Documents = Sequence[tuple[str, str | None, Sequence[tuple[str, str]]]]
 
 def invented(seed: int) -> list[tuple[str, str]]:
     """Three rows that no other seed has."""
-    han = [chr(0x4E00 + (seed * 7919 + n * 104_729) % 20_000) for n in range(60)]
-    latin = [chr(97 + (seed * 31 + n * n * 17 + seed * n) % 26) for n in range(180)]
+    dice = random.Random(seed)
+    han = [chr(dice.randrange(0x4E00, 0x9000)) for _ in range(60)]
+    latin = [chr(dice.randrange(97, 123)) for _ in range(180)]
     return [("".join(han[n * 20 : n * 20 + 20]), "".join(latin[n * 60 : n * 60 + 60])) for n in range(3)]
 
 
@@ -54,7 +56,9 @@ def test_every_split_has_its_share(tmp_path: Path) -> None:
 
 def test_a_family_stays_together(tmp_path: Path) -> None:
     changes = ("/Add.1", "/Rev.1", "/Corr.1", "/Add.2/Corr.1")
-    documents = [(f"A/79/{n}{change}", None, invented(n * 10 + m)) for n in range(12) for m, change in enumerate(changes)]
+    documents = [
+        (f"A/79/{n}{change}", None, invented(n * 10 + m)) for n in range(12) for m, change in enumerate(changes)
+    ]
     found = settled(tmp_path / "spool", documents)
     for n in range(12):
         assert len({found[f"A_79_{n}{change.replace('/', '_')}"][0] for change in changes}) == 1
@@ -94,9 +98,12 @@ def test_nearly_the_same_documents_go_together_to_where_the_older_goes(tmp_path:
 
 
 def test_of_rows_that_repeat_one_another_the_oldest_stays(tmp_path: Path) -> None:
-    same, near = ("本组织欢迎秘书长就此提交的详细报告", "The Organization welcomes the detailed report that was submitted"), (
-        "本组织欢迎秘书长就此提交的详细报告。",
-        "The Organization welcomes the detailed report that was submitted!",
+    same, near = (
+        ("本组织欢迎秘书长就此提交的详细报告", "The Organization welcomes the detailed report that was submitted"),
+        (
+            "本组织欢迎秘书长就此提交的详细报告。",
+            "The Organization welcomes the detailed report that was submitted!",
+        ),
     )
     documents: Documents = [
         ("A/1", "2026-03-01", [same, *invented(1)]),
@@ -112,12 +119,11 @@ def test_of_rows_that_repeat_one_another_the_oldest_stays(tmp_path: Path) -> Non
 
 def test_no_text_of_one_split_is_nearly_that_of_another(tmp_path: Path) -> None:
     # Each document has an original sentence in common with the next: another translation, so no duplicate.
-    shared = [f"Decision number {chr(97 + n) * 9} was taken without a vote by all members of the council {chr(97 + n) * 7}"
-              for n in range(20)]  # fmt: skip
-    documents = [
-        (f"A/79/{n}", f"2026-01-{n + 1:02}", [(invented(n + 500)[0][0], shared[n]), (invented(n + 700)[0][0], shared[(n + 1) % 20]), *invented(n)])
-        for n in range(20)
-    ]  # fmt: skip
+    shared = [invented(1_000 + n)[0][1] for n in range(20)]
+    documents: Documents = []
+    for n in range(20):
+        common = [(invented(500 + n)[0][0], shared[n]), (invented(700 + n)[0][0], shared[(n + 1) % 20])]
+        documents = [*documents, (f"A/79/{n}", f"2026-01-{n + 1:02}", [*common, *invented(n)])]
     path = tmp_path / "spool"
     with spool_of(path, documents) as spool:
         settle_splits(spool, HALF, 4)
