@@ -5,7 +5,7 @@ from io import TextIOWrapper
 
 import typer
 
-from flows import cli_corpus, cli_documents, cli_find, cli_lexicon, cli_look, cli_release
+from flows import cli_corpus, cli_documents, cli_find, cli_lexicon, cli_look, cli_release, cli_testset
 from flows.cli_run import common_options
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 common_options(app)
-for module in (cli_corpus, cli_documents, cli_lexicon, cli_look, cli_find, cli_release):
+for module in (cli_corpus, cli_documents, cli_lexicon, cli_look, cli_find, cli_testset, cli_release):
     module.register(app)
 
 

@@ -158,7 +158,7 @@ class Corpus:
 
     def pairs(self) -> Iterator[AlignedPair]:
         """Yield the pairs, by id: two documents and the links between their sentences."""
-        return (pair for name in self.pair_ids() if (pair := self._pair_if_wanted(name)) is not None)
+        return (pair for name in self.pair_ids() if (pair := self.pair_if_wanted(name)) is not None)
 
     def pair(self, identifier: str) -> AlignedPair:
         """Read one pair by its id (`CD_PV.1511.zh-en`), whatever is selected.
@@ -173,12 +173,15 @@ class Corpus:
         """The ids of the two documents of a pair, source first. Raises `NotInCorpusError`."""
         return read_alignment_sides(*self.listing.path("alignments", identifier))
 
-    def _pair_if_wanted(self, name: str) -> AlignedPair | None:
+    def pair_if_wanted(self, identifier: str) -> AlignedPair | None:
+        """Read one pair by its id; None where it is not of those selected. Raises `NotInCorpusError`."""
+        if not self.selection.takes_languages(*pair_languages(identifier)):
+            return None
         if self.selection.reads_meta:
-            metas = [read_document_meta(*self.listing.path("documents", side)) for side in self.sides(name)]
+            metas = [read_document_meta(*self.listing.path("documents", side)) for side in self.sides(identifier)]
             if not any(self.selection.takes_meta(meta) for meta in metas):
                 return None
-        pair = self.pair(name)
+        pair = self.pair(identifier)
         speakers = Selection(state=self.selection.state, spoken_language=self.selection.spoken_language)
         return pair if any(speakers.takes_document(side) for side in (pair.source, pair.target)) else None
 
