@@ -71,8 +71,7 @@ def _renamed(text: str, copy: int) -> str:
 
 def _root(root: str, copies: int, sums: dict[str, list[tuple[str, str]]]) -> Iterator[str]:
     listed = [*sums["documents"], *sums["alignments"]]
-    sources, persons, includes = (pattern.search(root) for pattern in (_SOURCES, _PERSONS, _INCLUDES))
-    assert sources and persons and includes
+    sources, persons, includes = (_found(pattern, root) for pattern in (_SOURCES, _PERSONS, _INCLUDES))
     yield _COUNTS.sub(lambda match: f'<measure quantity="{int(match[1]) * copies}"', root[: sources.end(1)])
     for name, digest in listed:
         yield f'<bibl><idno type="sha256">{digest}</idno><ptr target="{name}"/></bibl>\n'
@@ -83,3 +82,10 @@ def _root(root: str, copies: int, sums: dict[str, list[tuple[str, str]]]) -> Ite
     for name, _ in listed:
         yield f'<xi:include href="{name}"/>\n'
     yield root[includes.end() :]
+
+
+def _found(pattern: re.Pattern[str], text: str) -> re.Match[str]:
+    found = pattern.search(text)
+    if found is None:
+        raise ValueError(f"no corpus of specimens: its root has no {pattern.pattern}")
+    return found

@@ -196,7 +196,7 @@ def test_tables_hold_all_documents_and_speeches(release: Path) -> None:
     assert sorted(documents["id"]) == list(corpus.document_ids())
     assert documents["sentences"].sum() == sum(1 for _ in corpus.sentences())
     speeches = pandas.read_csv(release / "tsv" / "speeches.tsv", sep="\t", keep_default_na=False)
-    expected = [(turn.document, turn.turn, turn.speaker or "", turn.state or "", turn.spoken_language or "", solid(turn.text))
+    expected = [(turn.document, turn.turn, turn.speaker, turn.state or "", turn.spoken_language or "", solid(turn.text))
                 for turn in corpus.turns()]  # fmt: skip
     found = zip(
         *(speeches[name] for name in ("document", "turn", "speaker", "state", "spoken_language")),
