@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -39,7 +40,9 @@ class InvalidCorpusError(Exception):
     """A corpus that fails validation and is not released; `violations` are the reasons."""
 
     def __init__(self, violations: Sequence[Violation]) -> None:
-        super().__init__(f"the corpus has {len(violations)} violations and is not released")
+        codes = Counter(violation.code for violation in violations)
+        told = ", ".join(f"{code} {count}" for code, count in sorted(codes.items()))
+        super().__init__(f"the corpus is not released, for it has {len(violations)} violations: {told}")
         self.violations = tuple(violations)
 
 
@@ -113,7 +116,7 @@ def _fill(corpus: Path, staged: Path, scratch: Path, options: ReleaseOptions) ->
     # The copy is what is validated and read: nobody changes it meanwhile.
     copy_tei(corpus, staged)
     if violations := validate_paths([staged]):
-        raise InvalidCorpusError(violations)
+        raise InvalidCorpusError([_in_corpus(violation, staged, corpus) for violation in violations])
     opened = Corpus(staged)
     prepared = _prepare(staged, scratch, options, staged)
     provenance = Provenance(name=NAME, version=options.version, program=_program_version(), date=release_date())
@@ -143,6 +146,13 @@ def _fill(corpus: Path, staged: Path, scratch: Path, options: ReleaseOptions) ->
     write_citation(staged, manifest)
     write_croissant(staged, manifest, prepared.languages)
     return manifest
+
+
+def _in_corpus(violation: Violation, staged: Path, corpus: Path) -> Violation:
+    """The same of the file that was copied."""
+    path = Path(violation.file)
+    own = corpus / path.relative_to(staged) if path.is_relative_to(staged) else path
+    return violation.model_copy(update={"file": str(own)})
 
 
 def _program_version() -> str:
