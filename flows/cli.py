@@ -13,6 +13,7 @@ from flows import (
     cli_ingest,
     cli_lexicon,
     cli_look,
+    cli_release,
     cli_status,
     cli_testset,
 )
@@ -38,6 +39,7 @@ for module in (
     cli_status,
     cli_find,
     cli_testset,
+    cli_release,
 ):
     module.register(app)
 
