@@ -102,13 +102,13 @@ def _box(placed: Placed) -> BBox:
     strip = placed.strip
     hull = placed.hull or (strip.x0, strip.baseline - 0.8 * strip.size, strip.x1, strip.baseline + 0.25 * strip.size)
     x0, top, x1, bottom = (round(edge, 1) for edge in hull)
-    return BBox.model_construct(page=placed.page, x0=x0, top=top, x1=x1, bottom=bottom)
+    return BBox(page=placed.page, x0=x0, top=top, x1=x1, bottom=bottom)
 
 
 def _line(placed: Placed, number: int) -> Line:
     strip = placed.strip
     first_word = len(strip.text.split(" ", 1)[0])
-    return Line.model_construct(
+    return Line(
         orig=strip.text,
         number=number,
         page=placed.page,

@@ -24,6 +24,9 @@ _SPACE_GAP = 0.17
 _LEAST_GAP = 0.04
 _SAME_LINE = 0.22
 _SMALLER = 0.82
+_HIGHEST, _LOWEST = 0.75, 0.35
+"""How far above and below a line's baseline, in sizes, what is raised or lowered beside it stands."""
+
 _TAB = 3.4
 _MARK = re.compile(r"\d{1,3}|[*＊†‡]{1,3}")
 
@@ -147,14 +150,25 @@ def _cluster(pieces: list[Piece]) -> list[list[Piece]]:
 
 
 def _attach_small(rows: list[list[Piece]]) -> None:
+    reaches = [_reach(row) for row in rows]
     for index, row in enumerate(rows):
+        near = [other for other in (index + 1, index + 2, index - 1, index - 2) if 0 <= other < len(rows)]
         for piece in list(row):
-            for other in (index + 1, index + 2, index - 1, index - 2):
-                if 0 <= other < len(rows) and any(_hangs_on(piece, host) for host in rows[other]):
+            for other in near:
+                top, bottom = reaches[other]
+                if top < piece.baseline < bottom and any(_hangs_on(piece, host) for host in rows[other]):
                     row.remove(piece)
                     small = piece.style.size <= _SMALLER * max(host.style.size for host in rows[other])
                     rows[other].append(piece._replace(raised=small and piece.baseline < rows[other][0].baseline))
+                    reaches[other] = _reach(rows[other])
                     break
+
+
+def _reach(row: Sequence[Piece]) -> tuple[float, float]:
+    """Between which heights a piece must stand to hang on one of a row: most rows are too far from each other."""
+    size = max((piece.style.size for piece in row), default=0.0)
+    levels = [piece.baseline for piece in row]
+    return min(levels, default=0.0) - _HIGHEST * size, max(levels, default=0.0) + _LOWEST * size
 
 
 def _hangs_on(piece: Piece, host: Piece) -> bool:
@@ -166,7 +180,7 @@ def _hangs_on(piece: Piece, host: Piece) -> bool:
     if piece.style.size > _SMALLER * size:
         # Hand-set mastheads: A/HRC/ on one baseline, 59/L.17 flush behind it 2.6 points lower.
         return abs(rise) < 0.3 * size and -0.1 * size < piece.x0[0] - host.x1[-1] < 0.1 * size
-    if not -0.35 * size < rise < 0.75 * size:
+    if not -_LOWEST * size < rise < _HIGHEST * size:
         return False
     # A note's mark may stand a tab before its text.
     before = _TAB * size if _MARK.fullmatch(piece.chars) and rise > 0.15 * size else 1.2 * size
