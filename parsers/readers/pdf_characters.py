@@ -77,9 +77,8 @@ class Characters:
         before, start = 0, 0
         for place in [*(match.start() for match in _MADE_UP.finditer(self.text)), self._count]:
             after = (object_of(handle, place) or 0) if place < self._count else 0
-            if place > start:
-                if not before or before != after:
-                    yield from self._word(start, place)
+            if place > start and (not before or before != after):
+                yield from self._word(start, place)
             yield after, place
             before, start = after, place + 1
 

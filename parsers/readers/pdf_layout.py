@@ -436,9 +436,7 @@ def _margins(lines: Iterable[Placed]) -> tuple[float, float] | None:
     if not kept:
         return None
     full = 0.97 * max(strip.x1 for strip in kept)
-    going_on = [
-        line.strip for above, line in pairwise(placed) if above.page == line.page and above.strip.x1 > full
-    ]
+    going_on = [line.strip for above, line in pairwise(placed) if above.page == line.page and above.strip.x1 > full]
     enough = len(going_on) >= max(_FEWEST_LINES, 0.25 * len(kept))
     kept += going_on if enough else []
     lefts = Counter(round(strip.x0 / 2) for strip in (going_on if enough else kept))
