@@ -144,7 +144,7 @@ class _PageReader:
         style, baseline = self._style(text_object)
         a, b, c, d, e, f = self._matrix
         if abs(b) < 1e-3 and abs(c) < 1e-3 and not style.turned:
-            x0, x1 = edges[0::4].tolist(), edges[2::4].tolist()
+            x0, x1 = list[float](edges[0::4]), list[float](edges[2::4])
             if abs(a - 1) > 1e-4 or abs(e) > 1e-2:
                 x0, x1 = [a * x + e for x in x0], [a * x + e for x in x1]
         else:
