@@ -19,7 +19,6 @@ from parsers.masthead_layout import has_frames, split_frames
 from parsers.measure import Measure
 from parsers.metadata import MastheadFacts, read_metadata
 from parsers.note_zones import find_zone_anchors, split_note_zones
-from parsers.page_sizes import page_sizes
 from parsers.pagination import paginate
 from parsers.paragraphs import Paragraph, group
 from parsers.provenance import keep_on_pages, upright_pages
@@ -63,7 +62,7 @@ def parse_bytes(data: bytes, name: str, *, symbol: str | None = None, language: 
     document = _Parsing(reading, known, findings).document(_source(data, name, reading), symbol)
     if not reading.has_layout:
         return document
-    pages = upright_pages(page_sizes(data, reading.media_type), document.blocks)
+    pages = upright_pages(reading.sizes, document.blocks)
     return document.model_copy(update={"pages": pages, "blocks": tuple(keep_on_pages(document.blocks, pages))})
 
 

@@ -4,6 +4,7 @@ import ctypes
 import math
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import Literal
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -68,9 +69,9 @@ _NO_FONT = _NoFont()
 
 
 class _Buffer:
-    """Memory that PDFium writes numbers to, of one type of `struct`; read by their places."""
+    """Memory that PDFium writes floats or doubles to, read by their places."""
 
-    def __init__(self, form: str, count: int) -> None:
+    def __init__(self, form: Literal["f", "d"], count: int) -> None:
         buffer = bytearray(count * (8 if form == "d" else 4))
         self.address = address_of(buffer)
         self.values = memoryview(buffer).cast(form)
