@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Literal
@@ -14,7 +15,10 @@ from parsers.readers.pdf_characters import DROPPED, Characters, address_of
 from parsers.readers.pdf_runs import Rule, Run, RunPage, Style, is_bold, is_italic
 
 _OVERHANGING = frozenset("fjJTVWY”’)")
+_CLOSING = frozenset(",.;:!?)]}”’%-‐‑–")
+_NEARLY_A_SPACE = 0.13
 _ARTIFACT = "Artifact\0".encode("utf-16-le")
+_PRINTED = re.compile(r"[^\s\0]")
 _BOLD_WEIGHT = 600
 _MOST_OBJECTS = 20_000
 _THIN = 3.0
@@ -122,22 +126,26 @@ class _PageReader:
         chars, edges, origin = characters.text, characters.edges, self._origin
         unmapped = 0
         runs: list[Run] = []
-        spaced = False
+        made_up = False
         for text_object, first, last in characters.stretches:
             if not text_object:
-                spaced = bool(runs) and " " in chars[first:last] and _overhangs(runs[-1])
+                made_up = bool(runs) and " " in chars[first:last]
                 continue
             unmapped += bisect_left(characters.unknown, last) - bisect_left(characters.unknown, first)
-            # A map that fails fails for the object's font, and so for all its characters.
-            unmapped += (last - first) * (calls.map_fails(handle, first) == 1)
+            shown = chars[first:last]
+            if calls.map_fails(handle, first) == 1:
+                # It fails for the object's font, and so for all its characters. What PDFium gives for them looks like
+                # text and is none (the letters of BBNJ-fr.pdf's headings are 29 places off).
+                unmapped += last - first
+                shown = _PRINTED.sub("\ufffd", shown)
             if calls.origin_of(handle, first, origin.address, origin.address + 8) and self._upright:
                 # The box of a slanted letter reaches over the space before it (an italic f by a sixth of its size).
                 edges[4 * first] = max(edges[4 * first], origin.values[0])
-            run = self._run(text_object, chars[first:last], edges[4 * first : 4 * last])
-            if spaced and run.chars:
+            run = self._run(text_object, shown, edges[4 * first : 4 * last])
+            if made_up and run.chars and _is_apart(runs[-1], run):
                 run = run._replace(chars=" " + run.chars, x0=[run.x0[0], *run.x0], x1=[run.x0[0], *run.x1])
             runs.append(run)
-            spaced = False
+            made_up = False
         return runs, unmapped
 
     def _run(self, text_object: int, chars: str, edges: "memoryview[float]") -> Run:
@@ -245,6 +253,16 @@ def quarter_turns(along_x: float, along_y: float) -> int:
     return 1 if along_y > 0 else 3
 
 
-def _overhangs(run: Run) -> bool:
-    """Whether a run ends in a letter whose box reaches over the space behind it, so that no gap shows the space."""
-    return run.style.italic or run.chars[-1:] in _OVERHANGING
+def _is_apart(before: Run, run: Run) -> bool:
+    """Whether a space that PDFium makes up between two runs is one, where the gap is too narrow to show it.
+
+    It is where the letter before it reaches over the space (italics, f), or where the gap beside a mark is nearly a
+    space's (behind labels, before leaders). PDFium makes up others within words and before marks.
+    """
+    if not before.chars or (run.chars[0] in _CLOSING and not run.chars.startswith("..")):
+        return False
+    if before.style.italic or before.chars[-1] in _OVERHANGING:
+        return True
+    if before.style.size != run.style.size or (before.chars[-1].isalpha() and run.chars[0].isalpha()):
+        return False
+    return run.x0[0] - before.x1[-1] > _NEARLY_A_SPACE * run.style.size

@@ -28,11 +28,15 @@ _HIGHEST, _LOWEST = 0.75, 0.35
 """How far above and below a line's baseline, in sizes, what is raised or lowered beside it stands."""
 
 _TAB = 3.4
+_OPENING, _CLOSING = frozenset("([{“‘/-‐‑–—"), frozenset(",.;:!?)]}”’%/-‐‑–—")
 _MARK = re.compile(r"\d{1,3}|[*＊†‡]{1,3}")
 
 
 class Piece(NamedTuple):
-    """Part of a run without wide gaps and outer white space; `spaced` tells of white space taken off its start."""
+    """Part of a run without wide gaps and outer white space.
+
+    `spaced` tells of white space taken off its start, `trailed` of white space taken off its end.
+    """
 
     chars: str
     x0: Sequence[float]
@@ -41,6 +45,7 @@ class Piece(NamedTuple):
     style: Style
     spaced: bool
     raised: bool = False
+    trailed: bool = False
 
 
 @dataclass
@@ -131,8 +136,11 @@ def _pieces(run: Run) -> Iterable[Piece]:
             continue
         start = first + part.index(body[0])
         end = start + len(body)
-        yield Piece(body, x0[start:end], x1[start:end], run.baseline, run.style, spaced or start > first)
-        spaced = end < last
+        trailed = end < last
+        yield Piece(
+            body, x0[start:end], x1[start:end], run.baseline, run.style, spaced or start > first, trailed=trailed
+        )
+        spaced = trailed
 
 
 def _cluster(pieces: list[Piece]) -> list[list[Piece]]:
@@ -207,17 +215,18 @@ def _strip(pieces: list[Piece]) -> Strip:
     text, edges, raised = "", [], []
     weights: dict[float, int] = {}
     letters = bold = italic = 0
-    right = 0.0
+    right, trailed = 0.0, False
     for piece in pieces:
         gap = piece.x0[0] - right
-        if text and (gap > _SPACE_GAP * piece.style.size or (piece.spaced and gap > _LEAST_GAP * piece.style.size)):
+        spaced = piece.spaced or (trailed and not piece.raised and _parts(text, piece.chars))
+        if text and (gap > _SPACE_GAP * piece.style.size or (spaced and gap > _LEAST_GAP * piece.style.size)):
             text += " "
             edges.append(right)
         if piece.raised:
             raised.append((len(text), len(text) + len(piece.chars)))
         text += piece.chars
         edges += piece.x0
-        right = max(right, piece.x1[-1])
+        right, trailed = max(right, piece.x1[-1]), piece.trailed
         count = sum(map(str.isalnum, piece.chars)) if not piece.raised else 0
         weights[piece.style.size] = weights.get(piece.style.size, 0) + count + (not piece.raised)
         letters += count
@@ -242,6 +251,11 @@ def _strip(pieces: list[Piece]) -> Strip:
         bold_start=first.style.bold,
         letterspaced=letterspaced,
     )
+
+
+def _parts(before: str, after: str) -> bool:
+    """Whether a narrow space at the end of a run is one between words, not one beside a mark or a hyphen."""
+    return before[-1] not in _OPENING and after[0] not in _CLOSING
 
 
 def _close_letters(
