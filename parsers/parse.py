@@ -56,7 +56,13 @@ def parse_file(path: Path, *, symbol: str | None = None, language: str | None = 
 
 def parse_bytes(data: bytes, name: str, *, symbol: str | None = None, language: str | None = None) -> Document:
     """Parse the bytes of a document; `name` is the file's name without folders."""
-    reading = read(data)
+    return parse_reading(read(data), data, name, symbol=symbol, language=language)
+
+
+def parse_reading(
+    reading: Reading, data: bytes, name: str, *, symbol: str | None = None, language: str | None = None
+) -> Document:
+    """Parse a document that a reader has read; `data` is the whole file that it was read from."""
     known, doubts = detect_language(reading.text, language)
     findings = [*reading.findings, *doubts]
     document = _Parsing(reading, known, findings).document(_source(data, name, reading), symbol)

@@ -4,14 +4,15 @@ PDFium is C++ and was made for a browser's sandbox: a call into it cannot be int
 the process. So it runs in one of its own, with limits that the system keeps: seconds of computing, not of the clock, so
 that a busy machine refuses nothing, and memory. It serves one request after another until its input ends.
 
-A request is what `Request` holds, pickled; the answer is pickled too: a `RunPage` for each page, and None after the
-last, or a `Refusal`.
+A request is what `Request` holds, pickled; the answer is pickled too: a `RunPage` for each page, or a `Refusal`, and
+last the seconds of computing that it took.
 """
 
 import os
 import pickle
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
@@ -45,17 +46,18 @@ def main() -> None:
 
 
 def _answer(request: Request, answers: BinaryIO) -> None:
+    started = time.process_time()
     _limit(SECONDS_TO_OPEN, len(request.data))
     try:
         for page in _pages(request):
             pickle.dump(page, answers, pickle.HIGHEST_PROTOCOL)
             # The other process is at work on what it has, and a pipe holds less than a page.
             answers.flush()
-        pickle.dump(None, answers)
     except Refusal as refusal:
         pickle.dump(refusal, answers)
     except MemoryError:
         pickle.dump(too_costly("more memory"), answers)
+    pickle.dump(time.process_time() - started, answers)
 
 
 def _pages(request: Request) -> Iterator[RunPage]:

@@ -20,11 +20,21 @@ _STREAM = re.compile(rb"^(<<.*?>>)\s*stream\r?\n(.*?)\r?\n?endstream", re.S)
 _NUMBER = re.compile(rb"(?<![\w.#/])-?\d+(?:\.\d+)?(?![\w.])")
 _REFERENCE = re.compile(rb"\d+ 0 R")
 _NAME = re.compile(rb"/[A-Za-z]+")
-_HUGE = (b"99999999999999999999", b"-1", b"0", b"2147483647", b"-2147483648", b"4294967296", b"1e308", b"0.0000001", b"65536")
+_HUGE = (
+    b"99999999999999999999",
+    b"-1",
+    b"0",
+    b"2147483647",
+    b"-2147483648",
+    b"4294967296",
+    b"1e308",
+    b"0.0000001",
+    b"65536",
+)
 _TOKENS = (
-    b"<<", b">>", b"[", b"]", b"(", b")", b"BT", b"ET", b"q", b"Q", b"Tj", b"TJ", b"0 0 0 0 0 0 Tm", b"1 0 0 1 1e9 1e9 cm",
-    b"/Artifact <</MCID 99999999>> BDC", b"EMC EMC EMC", b"/Nothing Do", b"/F1 1e9 Tf", b"Tz 0 Tz", b"BI ID EI", b"\0\xff\xfe",
-    b"null", b"<FFFF", b"endstream", b"endobj", b"stream", b"%",
+    b"<<", b">>", b"[", b"]", b"(", b")", b"BT", b"ET", b"q", b"Q", b"Tj", b"TJ", b"0 0 0 0 0 0 Tm", b"/Nothing Do",
+    b"1 0 0 1 1e9 1e9 cm", b"/Artifact <</MCID 99999999>> BDC", b"EMC EMC EMC", b"/F1 1e9 Tf", b"Tz 0 Tz", b"BI ID EI",
+    b"\0\xff\xfe", b"null", b"<FFFF", b"endstream", b"endobj", b"stream", b"%",
 )  # fmt: skip
 
 
@@ -71,7 +81,7 @@ def _tagged(page: bytes) -> bytes:
 
 
 def objects_of(data: bytes) -> Objects:
-    """The objects of a sound PDF by their numbers, streams unpacked; those in object streams as objects of their own."""
+    """The objects of a sound PDF by their numbers, streams unpacked, object streams taken apart."""
     found: Objects = {}
     for match in _OBJECT.finditer(data):
         body = match[2]
@@ -192,12 +202,14 @@ def _damaged_content(chance: random.Random, objects: Objects) -> None:
 
 
 def _deep(chance: random.Random, objects: Objects) -> None:
-    """Arrays, dictionaries, states of graphics or marked content within each other, far deeper than any file has them."""
+    """Arrays, dictionaries, graphics states, marked content within each other, far deeper than any file has them."""
     depth = chance.choice((50, 600, 20_000))
     number = chance.choice(list(objects))
     if b"stream\n" in objects[number]:
         head, content = split_stream(objects[number])
-        opened, closed = chance.choice(((b"q ", b"Q "), (b"/P BMC ", b"EMC "), (b"[", b"]"), (b"<<", b">>"), (b"(", b")")))
+        opened, closed = chance.choice(
+            ((b"q ", b"Q "), (b"/P BMC ", b"EMC "), (b"[", b"]"), (b"<<", b">>"), (b"(", b")"))
+        )
         objects[number] = joined_stream(head, opened * depth + content + closed * depth)
     else:
         opened, closed = chance.choice(((b"[", b"]"), (b"<< /K ", b" >>")))
@@ -213,7 +225,9 @@ def _damaged_tree(chance: random.Random, objects: Objects) -> None:
     elif kind == 1:
         _replace(chance, objects, number, _REFERENCE, b"%d 0 R" % number)
     elif kind == 2:
-        objects[number] = re.sub(rb"/(?:Kids|K)\s*\[", lambda found: found[0] + b"%d 0 R " % number * 50, objects[number])
+        objects[number] = re.sub(
+            rb"/(?:Kids|K)\s*\[", lambda found: found[0] + b"%d 0 R " % number * 50, objects[number]
+        )
     else:
         _replace(chance, objects, number, _NUMBER, chance.choice(_HUGE))
 
