@@ -19,7 +19,6 @@ _CLOSING = frozenset(",.;:!?)]}”’%-‐‑–")
 _NEARLY_A_SPACE = 0.13
 _ARTIFACT = "Artifact\0".encode("utf-16-le")
 _PRINTED = re.compile(r"[^\s\0]")
-_BOLD_WEIGHT = 600
 _MOST_OBJECTS = 20_000
 _THIN = 3.0
 
@@ -57,7 +56,8 @@ class _Font:
         self.name = name.split("+", 1)[-1]
         angle = ctypes.c_int(0)
         slanted = bool(raw.FPDFFont_GetItalicAngle(font, ctypes.byref(angle))) and angle.value != 0
-        self.bold = is_bold(name) or raw.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
+        # Not its weight: that is guessed from the width of stems, which Ghostscript writes as it likes.
+        self.bold = is_bold(name)
         self.italic = is_italic(name) or slanted
 
 

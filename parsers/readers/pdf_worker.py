@@ -63,7 +63,7 @@ def _answer(request: Request, answers: BinaryIO) -> None:
 def _pages(request: Request) -> Iterator[RunPage]:
     document = open_pdf(request.data)
     try:
-        _limit(SECONDS_TO_OPEN + SECONDS_A_PAGE * len(document), len(request.data))
+        _limit(SECONDS_TO_OPEN + SECONDS_A_PAGE[request.reader] * len(document), len(request.data))
         if request.reader == "reference":
             yield from _reference_pages(request.data)
             return
