@@ -19,7 +19,6 @@ from parsers.masthead_layout import has_frames, split_frames
 from parsers.measure import Measure
 from parsers.metadata import MastheadFacts, read_metadata
 from parsers.note_zones import find_zone_anchors, split_note_zones
-from parsers.page_sizes import page_sizes
 from parsers.pagination import paginate
 from parsers.paragraphs import Paragraph, group
 from parsers.provenance import keep_on_pages, upright_pages
@@ -60,13 +59,19 @@ def parse_file(
 
 def parse_bytes(data: bytes, name: str, *, symbol: str | None = None, language: str | None = None) -> Document:
     """Parse the bytes of a document; `name` is the file's name without folders."""
-    reading = read(data)
+    return parse_reading(read(data), data, name, symbol=symbol, language=language)
+
+
+def parse_reading(
+    reading: Reading, data: bytes, name: str, *, symbol: str | None = None, language: str | None = None
+) -> Document:
+    """Parse a document that a reader has read; `data` is the whole file that it was read from."""
     known, doubts = detect_language(reading.text, language)
     findings = [*reading.findings, *doubts]
     document = _Parsing(reading, known, findings).document(_source(data, name, reading), symbol)
     if not reading.has_layout:
         return document
-    pages = upright_pages(page_sizes(data, reading.media_type), document.blocks)
+    pages = upright_pages(reading.sizes, document.blocks)
     return document.model_copy(update={"pages": pages, "blocks": tuple(keep_on_pages(document.blocks, pages))})
 
 

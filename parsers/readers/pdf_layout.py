@@ -435,11 +435,8 @@ def _margins(lines: Iterable[Placed]) -> tuple[float, float] | None:
     kept = [line.strip for line in placed if len(line.text) > 20]
     if not kept:
         return None
-    going_on = [
-        line.strip
-        for above, line in pairwise(placed)
-        if above.page == line.page and above.strip.x1 > 0.97 * max(strip.x1 for strip in kept)
-    ]
+    full = 0.97 * max(strip.x1 for strip in kept)
+    going_on = [line.strip for above, line in pairwise(placed) if above.page == line.page and above.strip.x1 > full]
     enough = len(going_on) >= max(_FEWEST_LINES, 0.25 * len(kept))
     kept += going_on if enough else []
     lefts = Counter(round(strip.x0 / 2) for strip in (going_on if enough else kept))
