@@ -101,7 +101,13 @@ class Fetcher:
         if outcome is not None and (outcome.status is not FetchStatus.ABSENT or not record.urls):
             return outcome
         for url in record.urls:
-            came = self._asker.ask(url, symbol, language)
+            try:
+                came = self._asker.ask(url, symbol, language)
+            except NoAnswerError as error:
+                if error.status is not FetchStatus.REFUSED:
+                    raise
+                # A catalogue may point anywhere; an address that is not asked says nothing of the document.
+                came = Came(None, absence=f"{url}: {error.code}: {error.message}")
             if came.receipt is not None:
                 return self._settled(record, came, None)
             outcome = _without(record, FetchStatus.ABSENT, "document-absent", came.absence)

@@ -305,7 +305,9 @@ def test_addresses_of_the_library_are_asked_where_the_service_has_nothing(
     symbol = "[E/ECE/]TRANS/SC.2/2001/20"
     server.pages["/y-EN.pdf"] = behaviour.sends(paper(symbol))
     assert fetch(fetcher, wanted(symbol, urls=(f"{server.base}/y-EN.pdf",))).is_there
-    assert fetch(fetcher, wanted("A/81/2", urls=(f"{server.base}/none.pdf",))).status is FetchStatus.ABSENT
+    elsewhere = ("https://example.org/x-EN.pdf", f"{server.base}/none.pdf")
+    assert fetch(fetcher, wanted("A/81/2", urls=elsewhere)).status is FetchStatus.ABSENT
+    assert fetch(fetcher, wanted(symbol, urls=elsewhere[:1])).status is FetchStatus.ABSENT
 
 
 def test_an_address_that_is_asked_as_another_document_is_judged_anew(server: LoopbackServer, fetcher: Open) -> None:
