@@ -15,7 +15,7 @@ from schemas.findings import Finding
 from schemas.settings import Settings
 from unbitext.fetched_files import FetchedFiles
 from unbitext.outcome import listed_remedy
-from unbitext.sources.acceptance import Parse, plain_parse
+from unbitext.sources.acceptance import PDF, Parse, plain_parse
 from unbitext.sources.addresses import Resolve, resolve
 from unbitext.sources.answers import NoAnswerError
 from unbitext.sources.asking import Asker, Came
@@ -150,6 +150,9 @@ class Fetcher:
         if main.accepted:
             if word and word.refused and word.receipt:
                 findings = (*findings, Finding.info("word-unusable", f"{word.receipt.code}: {word.receipt.message}"))
+            elif beside and beside.media_type == PDF:
+                findings = (*findings, Finding.info("word-unusable", "the service sends a PDF as the Word file"))
+                beside = None
             elif word:
                 findings = (*findings, *word.findings)
             status = FetchStatus.FETCHED if main.is_new else FetchStatus.UNCHANGED

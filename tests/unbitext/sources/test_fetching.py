@@ -233,6 +233,7 @@ def test_a_chinese_pdf_without_a_map_of_its_characters_gives_way_to_word(
     ("word", "findings"),
     [
         (paper("SPECIMEN/PV.8"), ["word-unusable"]),
+        (paper(SYMBOL, 2), ["word-unusable"]),
         (b"\xffWPC" + b"\0" * 500, ["word-unusable"]),
         (behaviour.status(500), ["word-unusable"]),
         (behaviour.page, []),
