@@ -22,6 +22,7 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 
 _LANGUAGES: dict[str, Language] = {code.upper(): code for code in ("ar", "zh", "en", "fr", "ru", "es")}
 _LANGUAGE = re.compile(r"[-_](?P<code>AR|ZH|EN|FR|RU|ES)\.(?:pdf|docx?)(?:[?#].*)?$", re.IGNORECASE)
+_UNENCRYPTED = re.compile(r"^http://(?=(?:[a-z0-9-]+\.)*un\.org/)", re.IGNORECASE)
 _DATE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?:-?(?P<month>[0-9]{2})(?:-?(?P<day>[0-9]{2}))?)?")
 
 
@@ -106,7 +107,9 @@ def _by_language(urls: list[str]) -> dict[Language, tuple[str, ...]]:
     for url in urls:
         if match := _LANGUAGE.search(unquote(url)):
             language = _LANGUAGES[match["code"].upper()]
-            files[language] = (*files.get(language, ()), url)
+            # Old records give addresses without encryption, which the hosts redirect.
+            secure = _UNENCRYPTED.sub("https://", url)
+            files[language] = (*files.get(language, ()), secure)
     return files
 
 

@@ -79,6 +79,24 @@ def test_a_record_in_a_collection_is_read() -> None:
     assert read_note(collection).symbols == ("A/81/1",)
 
 
+@pytest.mark.parametrize(
+    ("url", "files"),
+    [
+        ("https://digitallibrary.un.org/record/1/files/A_79_1-EN.pdf", {"en": 0}),
+        ("http://digitallibrary.un.org/record/1/files/A_79_1-ZH.pdf", {"zh": "https"}),
+        ("http://un.org.example.org/A_79_1-ZH.PDF", {"zh": 0}),
+        ("https://digitallibrary.un.org/record/1/files/A_79_1-RU.docx?ln=en", {"ru": 0}),
+        ("https://digitallibrary.un.org/record/1/files/A%2F79%2F1-FR.pdf", {"fr": 0}),
+        ("https://digitallibrary.un.org/record/1/files/A_79_1.pdf", {}),
+        ("https://digitallibrary.un.org/record/1/files/A_79_1-DE.pdf", {}),
+    ],
+)
+def test_files_tell_their_language(url: str, files: dict[str, object]) -> None:
+    marc = etree.fromstring(LibraryRecord(1, "x", ("A/79/1",), files=(url,))._marc())
+    expected = {code: (url.replace("http:", "https:") if change else url,) for code, change in files.items()}
+    assert read_note(marc).files == expected
+
+
 def test_windows_are_bounded_and_follow_one_another(server: LoopbackServer, fetcher: Open, clock: QuickClock) -> None:
     server.oai.records = [record(number, stamp(clock, 29.5 - number)) for number in range(1, 30)]
     found, cursor, _ = harvest(server, fetcher)
