@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from parsers.characters import display_width
 from parsers.clauses import opens_clause
+from parsers.instruments import is_preamble, opens_preamble
 from parsers.labels import HEADING_KINDS, LabelKind, match_label, opens_sequence
 from parsers.masthead import MastheadBlock
 from parsers.masthead_lines import Part, masthead_part
@@ -69,7 +70,7 @@ def split_frames(lines: Sequence[Line]) -> tuple[list[MastheadBlock], list[Line]
         index += 1
     blocks += _session_blocks(session)
     start = index
-    while index < on_page and _is_title(rest, index):
+    while index < on_page and _is_title(rest, index) and not (index > start and _opens_numbered(rest[index])):
         index += 1
     titles = _title_blocks(rest[start:index])
     if not titles:
@@ -224,6 +225,8 @@ def _opens_body(lines: Sequence[Line], index: int) -> bool:
         return False
     if line.zone in (Zone.TABLE, Zone.CONTENTS) or is_division(line.text) or interrupts(line.text, 0):
         return True
+    if is_preamble(line.text) or opens_preamble(line.text):
+        return True
     label = match_label(line.text)
     numbers = label is not None and (label.kind in HEADING_KINDS or (label.kind is LabelKind.ARABIC and not line.bold))
     if label and numbers and opens_sequence(label):
@@ -231,6 +234,12 @@ def _opens_body(lines: Sequence[Line], index: int) -> bool:
     if match_turn_label(" ".join(after.text for after in lines[index : index + 3])):
         return True
     return bool(find_body(line.text.rstrip(",，").strip())) and line.text.endswith((",", "，"))
+
+
+def _opens_numbered(line: Line) -> bool:
+    """Whether a line is the first numbered heading, which a title in bold may stand right above: 1. Introduction."""
+    label = match_label(line.text)
+    return label is not None and label.kind is LabelKind.ARABIC and label.number == "1"
 
 
 def _is_title(lines: Sequence[Line], index: int) -> bool:

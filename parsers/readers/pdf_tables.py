@@ -9,17 +9,20 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from parsers.characters import BULLETS
 from parsers.readers.pdf_page import PageRows, TableSpan
 from parsers.readers.pdf_rows import Row, Strip
 from parsers.readers.pdf_ruled import find_ruled_tables
 from parsers.readers.pdf_runs import Rule
 
 _LABEL = re.compile(
-    r"^(?:[(（]?[0-9A-Za-z]{1,4}[.)）]{1,2}|[IVXLC]{1,6}\.|[•·‣▪●○■□◦–—-]|\d{1,3}(?:[./]\d{1,4})*[.…]*|[*＊†]{1,3}"
+    r"^(?:[(（]?[0-9A-Za-z]{1,4}[.)）]{1,2}|[IVXLC]{1,6}\.|\d{1,3}(?:[./]\d{1,4})*[.…]*|[*＊†]{1,3}"
+    rf"|[{BULLETS}]"
     r"|(?:Article|Item|Regulation|Rule|Paragraph|Para\.|Principle|Goal) [\w.()]{1,6}\.?:?)$"
 )
 _CONTENTS = re.compile(r"^(?:table of )?contents?(?:\s*\(continued\))?$|^目录$", re.IGNORECASE)
 _ENTRY = re.compile(r"^(?P<title>.*?)[ .…]*(?:\.{4,}|…{2,}|\s)\s*(?P<page>\d{1,4}(?:\s?[-–]\s?\d{1,4})?|[ivxl]{1,5})$")
+_NOTE_MARK = re.compile(r"\d{1,3}|[*＊†‡]{1,3}")
 _SMALLEST = 0.72
 """The size of a table's text, in sizes of the body: 7 points on 10 are met, charts have 5 to 7."""
 
@@ -35,7 +38,7 @@ def find_tables(page: PageRows, skipped: set[int], body_size: float, before: Tab
     `before` is the table that the last page ended with, if it did.
     """
     found = _find_contents(page, skipped, goes_on=before is not None and before.is_contents)
-    taken = skipped.union(*(range(span.first, span.last) for span in found))
+    taken = skipped.union(*(range(span.first, span.last) for span in found), _notes_below(page, skipped))
     ruled = find_ruled_tables(page, taken)
     found += ruled
     taken = taken.union(*(range(span.first, span.last) for span in ruled))
@@ -53,6 +56,20 @@ def find_tables(page: PageRows, skipped: set[int], body_size: float, before: Tab
                 found.append(TableSpan(index, last, cells, starts=tuple(x0 for x0, _ in _columns(rows))))
         index = max(last, index + 1)
     return sorted(found)
+
+
+def _notes_below(page: PageRows, skipped: set[int]) -> range:
+    """The rows of notes at the foot of a page, which may follow right under a table: each opens with a raised mark."""
+    rows = [index for index in range(len(page.rows)) if index not in skipped]
+    first = last = rows[-1] + 1 if rows else 0
+    for index in reversed(rows):
+        row = page.rows[index]
+        if len(row) > 1 or row[0].size != page.rows[last - 1][0].size:
+            break
+        raised = [strip.text[start:end] for strip in row for start, end in strip.raised if start == 0]
+        if raised and _NOTE_MARK.fullmatch(raised[0].strip()):
+            first = index
+    return range(first, last)
 
 
 def _find_contents(page: PageRows, skipped: set[int], *, goes_on: bool) -> list[TableSpan]:
