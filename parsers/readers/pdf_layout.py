@@ -288,6 +288,10 @@ class DocumentLayout:
     def _find_notes(self, page: PageRows) -> None:
         """Notes: lines smaller than the body at the foot of a page, from a rule or the first that opens with a mark."""
         lines = [line for line in page.lines if not line.furniture and line.zone is None]
+        lowest = max((line.strip.baseline for line in lines if not line.column), default=0.0)
+        while lines and not lines[-1].column and lines[-1].strip.baseline < lowest:
+            # Text turned against the page's, which stands behind all other lines.
+            lines.pop()
         start = len(lines)
         for index in range(len(lines) - 1, -1, -1):
             line = lines[index]

@@ -22,6 +22,7 @@ _LABEL = re.compile(
 )
 _CONTENTS = re.compile(r"^(?:table of )?contents?(?:\s*\(continued\))?$|^目录$", re.IGNORECASE)
 _ENTRY = re.compile(r"^(?P<title>.*?)[ .…]*(?:\.{4,}|…{2,}|\s)\s*(?P<page>\d{1,4}(?:\s?[-–]\s?\d{1,4})?|[ivxl]{1,5})$")
+_PAGE = re.compile(r"\d{1,4}$")
 _NOTE_MARK = re.compile(r"\d{1,3}|[*＊†‡]{1,3}")
 _SMALLEST = 0.72
 """The size of a table's text, in sizes of the body: 7 points on 10 are met, charts have 5 to 7."""
@@ -60,11 +61,20 @@ def find_tables(page: PageRows, skipped: set[int], body_size: float, before: Tab
 
 def _notes_below(page: PageRows, skipped: set[int]) -> range:
     """The rows of notes at the foot of a page, which may follow right under a table: each opens with a raised mark."""
-    rows = [index for index in range(len(page.rows)) if index not in skipped]
+    lowest = 0.0
+    rows = []
+    for index, row in enumerate(page.rows):
+        # Text turned against the page's stands behind all other rows, as a number at its side does.
+        is_page = len(row) == 1 and _PAGE.match(row[0].text)
+        if index not in skipped and row[0].baseline >= lowest and not is_page:
+            rows.append(index)
+            lowest = row[0].baseline
     first = last = rows[-1] + 1 if rows else 0
     for index in reversed(rows):
         row = page.rows[index]
-        if len(row) > 1 or row[0].size != page.rows[last - 1][0].size:
+        if row[-1].size != page.rows[last - 1][-1].size or (
+            len(row) > 1 and not (len(row) == 2 and _LABEL.match(row[0].text))
+        ):
             break
         raised = [strip.text[start:end] for strip in row for start, end in strip.raised if start == 0]
         if raised and _NOTE_MARK.fullmatch(raised[0].strip()):
