@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from parsers.drafts import Draft
 from parsers.genres.divisions import division_name
-from parsers.genres.lists import inner_end, members_end, names_end
+from parsers.genres.lists import agenda_end, inner_end, members_end, names_end
 from parsers.genres.numbers import main_numbers, misprinted_number
 from parsers.genres.openings import (
     Opening,
@@ -326,10 +326,12 @@ class Prose:
         state, label = self._state, paragraph.label
         if index > state.inner_until:
             before = self.last
-            opens = before and before.kind is Kind.PARAGRAPH and before.text.endswith((":", "："))
-            if not (opens and label and label.kind is LabelKind.ARABIC and label.number == "1"):
+            if not (label and label.kind is LabelKind.ARABIC and label.number == "1"):
                 return None
-            state.inner_until = inner_end(self._paragraphs, index, state.last_number)
+            if before and before.kind is Kind.PARAGRAPH and _announces(before.text):
+                state.inner_until = inner_end(self._paragraphs, index, state.last_number)
+            elif state.last_number == 0 and (before is None or before.kind is Kind.HEADING):
+                state.inner_until = agenda_end(self._paragraphs, index, before.text if before else None)
         if index > state.inner_until or not label or label.kind is not LabelKind.ARABIC:
             return None
         self._items, self._item_kinds = [], []
