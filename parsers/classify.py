@@ -28,6 +28,8 @@ class GenreDecision(Model):
 _SYMBOLS: tuple[tuple[Genre, re.Pattern[str]], ...] = (
     # Corrections of whatever kind of document.
     (Genre.OTHER, re.compile(r"/Corr\.\d+$")),
+    # Bulletins, instructions and circulars of the Secretariat.
+    (Genre.OTHER, re.compile(r"^ST/(?:SGB|AI|IC)/")),
     (Genre.VERBATIM_RECORD, re.compile(r"/PV\.\d")),
     (Genre.SUMMARY_RECORD, re.compile(r"/SR\.\d")),
     (Genre.RESOLUTION, re.compile(r"/(?:RES|DEC)/|/L\.\d")),

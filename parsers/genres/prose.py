@@ -34,6 +34,7 @@ _OPENS_QUOTE = re.compile(r"^[“\"「『]")
 _CLOSES_QUOTE = re.compile(r"[”\"」』][*＊]?[。.；;，,]?\d{0,2}$")
 _LONGEST_QUOTE = 60
 _LONGEST_HEADING = 3
+_MOST_HEADINGS = 3
 _LETTER_SUCCESSION = {"i": "h", "v": "u", "x": "w"}
 
 
@@ -232,7 +233,7 @@ class Prose:
 
     def _is_plain_heading(self, index: int, paragraph: Paragraph) -> bool:
         """A heading that only its place shows: the title of an annex, or short words over a numbered paragraph."""
-        if paragraph.is_ended or ends_with_comma(paragraph.text) or len(paragraph.lines) > _LONGEST_HEADING:
+        if paragraph.is_ended or ends_with_comma(paragraph.unmarked) or len(paragraph.lines) > _LONGEST_HEADING:
             return False
         before = self.last
         if (
@@ -482,8 +483,12 @@ def _labels_after(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
     """For each paragraph, the label of the first one after it that is not short words without a label or a stop."""
     labels: list[Label | None] = []
     label: Label | None = None
+    passed = 0
     for paragraph in reversed(paragraphs):
-        labels.append(label)
-        if paragraph.label or paragraph.is_ended or len(paragraph.lines) > _LONGEST_HEADING:
-            label = paragraph.label
+        labels.append(label if passed < _MOST_HEADINGS else None)
+        passed += 1
+        if is_division(paragraph.text):
+            label = None
+        elif paragraph.label or paragraph.is_ended or len(paragraph.lines) > _LONGEST_HEADING:
+            label, passed = paragraph.label, 0
     return labels[::-1]

@@ -23,7 +23,8 @@ def structure(paragraphs: Sequence[Paragraph], language: str) -> Structured:
             prose.take_heading(paragraph, level=1)
             begun = True
             continue
-        draft = prose.take(index)
+        formula = opens_preamble(paragraph.text) or enacts(paragraph.text)
+        draft = prose.plain(paragraph) if formula else prose.take(index)
         begun = begun or opens_preamble(draft.text)
         if begun and draft.kind is Kind.PARAGRAPH and draft.division is None and draft.number is None:
             draft.role = Role.PREAMBULAR

@@ -166,6 +166,9 @@ def _table_end(page: PageRows, start: int, skipped: set[int], levels: Sequence[f
 def _is_tabular(row: Row) -> bool:
     if len(row) < 2 or (".." in row[-1].text[:-1] and len(row) == 2):
         return False
+    if any("......" in strip.text for strip in row):
+        # Members: Algeria ............ Mr. X
+        return False
     return len(row) > 2 or not _LABEL.match(row[0].text.strip())
 
 
