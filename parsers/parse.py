@@ -10,7 +10,7 @@ from parsers.contents import mark_contents
 from parsers.drafts import Draft, Finisher, assign_ids
 from parsers.footnotes import Anchor, Note, find_anchors, split_notes
 from parsers.furniture import Mark, find_furniture
-from parsers.genres import fallback, letter, report, resolution, summary_record, verbatim_record
+from parsers.genres import fallback, letter, report, resolution, summary_record, treaty, verbatim_record
 from parsers.genres.structured import Structured
 from parsers.joining import Words
 from parsers.language import detect_language
@@ -40,7 +40,7 @@ _GENRES: dict[Genre, Callable[[Sequence[Paragraph], str], Structured]] = {
     Genre.SUMMARY_RECORD: summary_record.structure,
     Genre.LETTER: letter.structure,
     Genre.RESOLUTION: resolution.structure,
-    Genre.TREATY: fallback.structure,
+    Genre.TREATY: treaty.structure,
     Genre.OTHER: fallback.structure,
 }
 

@@ -26,7 +26,7 @@ _SECTION = re.compile(
 _BARE_NUMBER = re.compile(r"^[-–—]?\s*\d{1,4}\s*[-–—]?$")
 _JOB = r"(?:[A-Z]{1,5}\.)?\d{2}-\d{4,5}[A-Z]?"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("barcode", re.compile(r"^\*\d{7,8}\*$")),
+    ("barcode", re.compile(r"^\*[A-Z]{0,5}\.?\d{7,8}\*$")),
     (
         "job_number",
         re.compile(
@@ -97,7 +97,9 @@ def _page_margins(page: PageRows, repeated: set[str], *, first: bool) -> dict[in
         kind = _kind(row)
         if kind is None and _key(row) in repeated and not _is_table_head(page, row):
             kind = "running_header" if in_top else "page_footer"
-        if kind is None and in_top and index in headed:
+        symbol_tops = not first and not found and any(split_symbols(strip.text.strip()) for strip in row)
+        if kind is None and in_top and (index in headed or symbol_tops):
+            # The symbol and, beside it, a short title or the day.
             kind = "running_header"
         if kind is None and not first and all(strip.artifact for strip in row):
             kind = "running_header" if in_top else "page_footer"
