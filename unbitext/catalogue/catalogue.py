@@ -120,9 +120,9 @@ class Catalogue:
         A look that was noted for a time that is still to come was noted by a clock that went wrong: it does not count.
         """
         now = int(self.now().timestamp())
-        due = f"(state = 'wanted' AND next_look IS NULL OR next_look <= {now} OR {_NOTED_LATER.format(now=now)})"
         for where, values in _conditions(Selection(series=tuple(series))):
-            yield from map(read_entry, self._ordered(f"{where} AND {due}" if where else f"WHERE {due}", values))
+            rows = self._rows(f"SELECT {_SELECTED} FROM {_DUE} {where} ORDER BY sorted, language", [now, now, *values])
+            yield from map(read_entry, rows)
 
     def by_file(self, sha256: str) -> list[Entry]:
         """Return the entries whose current file has this sha256."""
@@ -254,7 +254,12 @@ class Catalogue:
             return self._connection.execute(query, tuple(values)).fetchall()
 
 
-_NOTED_LATER = "(looked_at > {now} AND next_look IS NOT NULL)"
+_DUE = """(
+    SELECT symbol, language FROM documents WHERE state = 'wanted' AND next_look IS NULL
+    UNION SELECT symbol, language FROM documents WHERE next_look <= ?
+    UNION SELECT symbol, language FROM documents WHERE looked_at > ? AND next_look IS NOT NULL
+) CROSS JOIN documents USING (symbol, language)"""
+"""What there is to look for; each part is a range of an index, and SQLite keeps the order of a CROSS JOIN."""
 
 
 def _conditions(selection: Selection) -> Iterator[tuple[str, list[str]]]:

@@ -22,7 +22,7 @@ CREATE TABLE documents (
     kept TEXT, sha256 TEXT, code TEXT, message TEXT, by TEXT,
     PRIMARY KEY (symbol, language)
 ) WITHOUT ROWID;
-CREATE INDEX in_order ON documents (sorted, language);
+CREATE INDEX in_order ON documents (sorted, language, state);
 CREATE INDEX in_state ON documents (state, sorted, language);
 CREATE INDEX due ON documents (next_look) WHERE next_look IS NOT NULL;
 CREATE INDEX looked ON documents (looked_at) WHERE next_look IS NOT NULL;
