@@ -100,7 +100,7 @@ def _request(
     from schemas.series import SeriesError, parse_series
     from unbitext.ingest_run import DEFAULT_LANGUAGES, CycleRequest
 
-    kinds = [*(["inbox"] if inbox else []), *(["enumeration", "changes"] if series else [])]
+    kinds = [*(["inbox"] if inbox else []), *(["enumeration", "changes", "reissues"] if series else [])]
     kinds += ["oai"] if library or (library is None and series) else []
     if not kinds:
         raise UsageError("what is to be ingested? give --series CD/PV, --inbox or --library")

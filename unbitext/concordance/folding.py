@@ -10,7 +10,7 @@ HAN = f"[{_HAN}]"
 LETTER = f"[^\\W_{_HAN}]"
 """A character of a word: a letter or a digit that is no Han character."""
 
-_PIECE = re.compile(f"{HAN}+|{LETTER}+")
+_PIECE = re.compile(f"({HAN}+)|({LETTER}+)")
 _BESIDE_HAN = re.compile(f"\\s+(?={HAN})|(?<={HAN})\\s+")
 _ALIKE = {
     "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "「": '"', "」": '"',
@@ -37,6 +37,17 @@ class _Folded(dict[int, str]):
 
 
 _FOLDED = _Folded()
+
+
+class _Codes(dict[str, str]):
+    """How each Han character is written in a token."""
+
+    def __missing__(self, character: str) -> str:
+        self[character] = code = f"h{ord(character):x}"
+        return code
+
+
+_CODES = _Codes()
 
 
 def fold(text: str) -> str:
@@ -70,12 +81,11 @@ def tokens(folded: str, *, whole: bool = True) -> Iterator[str]:
     known of that last character.
     """
     for match in _PIECE.finditer(folded):
-        piece = match.group()
-        if re.match(HAN, piece) is None:
-            yield piece if piece.isascii() else f"w{piece.encode('utf-8').hex()}"
+        han, word = match.groups()
+        if han is None:
+            yield word if word.isascii() else f"w{word.encode('utf-8').hex()}"
             continue
-        codes = [f"h{ord(character):x}" for character in piece]
-        for code, after in pairwise(codes):
-            yield code + after
+        codes = [_CODES[character] for character in han]
+        yield from map("".join, pairwise(codes))
         if whole or match.end() < len(folded):
             yield codes[-1] + _ENDS_HERE

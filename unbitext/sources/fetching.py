@@ -72,7 +72,8 @@ class Fetcher:
             return outcome
         days = _DAYS.get(outcome.status, 0.0)
         if outcome.status is FetchStatus.ABSENT:
-            days = max(min(2.0**absences, _LONGEST_ABSENCE_DAYS), record.recheck_days)
+            longest = record.recheck_most_days or _LONGEST_ABSENCE_DAYS
+            days = max(min(2.0**absences, longest), record.recheck_days)
         return outcome.model_copy(update={"next_look": self.client.clock.now() + timedelta(days=days)})
 
     def _outcome(self, record: SourceRecord) -> FetchOutcome:

@@ -36,7 +36,9 @@ class Note(NamedTuple):
 
 
 def read_note(metadata: Element) -> Note:
-    """Read MARCXML or Dublin Core; what is not there is empty."""
+    """Read MARCXML (a record, or a collection of one) or Dublin Core; what is not there is empty."""
+    inner = metadata.find(f"{MARC}record")
+    metadata = metadata if inner is None else inner
     if metadata.tag == f"{MARC}record" or metadata.find(f"{MARC}datafield") is not None:
         symbols, related = _marc(metadata, "191", "a"), _marc(metadata, "993", "a")
         titles = [
