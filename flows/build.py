@@ -1,4 +1,4 @@
-"""The flow that builds a corpus. It reads from top to bottom; what each stage does stands in `unbitext.build`.
+"""The flow that builds a corpus. What a build is stands in `unbitext.composition`, its stages in `unbitext.build`.
 
 Import this module only where a flow runs: it imports Prefect.
 """
@@ -26,26 +26,12 @@ from flows.tasks import (
 )
 from schemas.document import Language
 from schemas.settings import Settings
-from unbitext.build import (
-    Paired,
-    claims,
-    corrections_for,
-    divide,
-    link_claims,
-    link_corrections_for,
-    pair_records,
-    settle_claims,
-    unparsed_bytes,
-    unused_lexicons,
-)
-from unbitext.corrections import CorrectionsByDocument, read_corrections, unused_corrections
-from unbitext.link_corrections import LinkCorrectionsByPair, read_link_corrections, unused_link_corrections
+from unbitext.build import unparsed_bytes
+from unbitext.composition import AlignWork, FinishWork, compose
 from unbitext.outcome import BuildOutcome, Refused
 from unbitext.plan import Plan
-from unbitext.publishing import recover
 from unbitext.records import DocumentRecord, PairRecord, Parsed
 from unbitext.report import Report
-from unbitext.store import folder_lock
 
 Result = TypeVar("Result")
 
@@ -61,78 +47,50 @@ def build_corpus(
 ) -> BuildOutcome:
     """Build the corpus of these files and folders in `settings.out`; the former corpus stays until the end.
 
-    Raises `InputError`, `FolderLockedError` where another build is at work there, `InvalidCorpusError` where what was
-    made is not valid, `OSError` where it cannot be written: the former corpus is then as it was.
+    Raises `InputError` for inputs that cannot be used, and what `compose` raises.
     """
-    plan = Plan(inputs, settings, symbol, language)
-    with folder_lock(plan.corpus.root), plan.state.staging(plan.corpus.root) as staged:
-        recover(plan.corpus)
-        plan.cache.mark_used()
-        corrections, general = read_corrections(plan.corrections)
-        link_corrections, unusable = read_link_corrections(plan.corrections)
+    return build_planned(Plan(inputs, settings, symbol, language))
 
-        parsed, unparsed = parse(plan)
-        settled, rivals = settle_claims(parsed)
-        documents, unfinished = finish(plan, settled, corrections)
-        paired = pair_records(documents)
-        pairs = align(plan, documents, paired, link_corrections)
 
-        report = Report(
-            documents=tuple(documents),
-            pairs=tuple(pairs),
-            waiting=paired.waiting,
-            refused=(*plan.inputs.refused, *unparsed, *rivals, *unfinished),
-            general=(
-                *general,
-                *unusable,
-                *unused_corrections(corrections, claims(documents)),
-                *unused_link_corrections(link_corrections, link_claims(documents, pairs)),
-                *unused_lexicons(plan.aligner, documents, pairs),
-            ),
-        )
-        if not documents:
-            return BuildOutcome(record=plan.record(report, {}), released=False)
+def build_planned(plan: Plan) -> BuildOutcome:
+    """Build what is planned, inside a flow; raises what `compose` raises."""
+    return compose(plan, TaskStages())
+
+
+class TaskStages:
+    """The stages as tasks of a flow, with what they show of their progress."""
+
+    def parse(self, plan: Plan) -> list[Parsed | Refused]:
+        """Parse the inputs."""
+        files = plan.inputs.files
+        sizes = [file.size_bytes for file in files]
+        common = {"cache": plan.cache, "symbol": plan.symbol, "language": plan.language}
+        return _in_batches("parsed", parse_batch, files, sizes, plan.jobs, common)
+
+    def finish(self, plan: Plan, work: FinishWork) -> list[DocumentRecord | Refused]:
+        """Correct and encode what was parsed."""
+        sizes = [parsed.input.size_bytes for parsed, _ in work]
+        return _in_batches("encoded", finish_batch, work, sizes, plan.jobs, {"cache": plan.cache})
+
+    def align(self, plan: Plan, work: AlignWork) -> list[PairRecord]:
+        """Align translations with their originals."""
+        sizes = [_BYTES_A_SENTENCE * (source.sentences + target.sentences) for source, target, _ in work]
+        common = {"cache": plan.cache, "choice": plan.aligner}
+        return _in_batches("aligned", align_batch, work, sizes, plan.jobs, common)
+
+    def assemble(self, plan: Plan, report: Report, folder: Path) -> tuple[Report, list[str]]:
+        """Put a valid corpus together."""
         with progress.current().stage("validated", len(report.documents) + len(report.aligned)) as shown:
-            report, names = assemble_corpus(report, plan.cache, staged)
+            report, names = assemble_corpus(report, plan.cache, folder)
             shown.advance(len(report.documents) + len(report.aligned))
-        changed, removed = publish_corpus(plan.corpus, staged, names)
-        create_markdown_artifact(
-            (staged / plan.corpus.REPORT).read_text(encoding="utf-8")[:_ARTIFACT_CHARACTERS], "corpus-report"
-        )
+        return report, names
 
-        record = plan.record(report, plan.corpus.hashes())
-        plan.remember(record)
-        return BuildOutcome(record=record, changed=tuple(changed), removed=tuple(removed))
-
-
-def parse(plan: Plan) -> tuple[list[Parsed], list[Refused]]:
-    """Parse the inputs."""
-    files = plan.inputs.files
-    sizes = [file.size_bytes for file in files]
-    common = {"cache": plan.cache, "symbol": plan.symbol, "language": plan.language}
-    return divide(_in_batches("parsed", parse_batch, files, sizes, plan.jobs, common), Parsed)
-
-
-def finish(
-    plan: Plan, settled: Sequence[Parsed], corrections: CorrectionsByDocument
-) -> tuple[list[DocumentRecord], list[Refused]]:
-    """Correct and encode what was parsed."""
-    work = [(parsed, corrections_for(parsed.meta, corrections)) for parsed in settled]
-    sizes = [parsed.input.size_bytes for parsed in settled]
-    done = _in_batches("encoded", finish_batch, work, sizes, plan.jobs, {"cache": plan.cache})
-    return divide(done, DocumentRecord)
-
-
-def align(
-    plan: Plan, documents: Sequence[DocumentRecord], paired: Paired, corrections: LinkCorrectionsByPair
-) -> list[PairRecord]:
-    """Align translations with their originals, around the links that a person gave."""
-    by_identifier = {document.identifier: document for document in documents}
-    pairs = [(by_identifier[source], by_identifier[target]) for source, target in paired.pairs]
-    work = [(source, target, link_corrections_for(source, target, corrections)) for source, target in pairs]
-    sizes = [_BYTES_A_SENTENCE * (source.sentences + target.sentences) for source, target in pairs]
-    common = {"cache": plan.cache, "choice": plan.aligner}
-    return _in_batches("aligned", align_batch, work, sizes, plan.jobs, common)
+    def publish(self, plan: Plan, folder: Path, names: list[str]) -> tuple[list[str], list[str]]:
+        """Let it take the place of the former corpus; its report is left as an artifact."""
+        changed, removed = publish_corpus(plan.corpus, folder, names)
+        report = (folder / plan.corpus.REPORT).read_text(encoding="utf-8")
+        create_markdown_artifact(report[:_ARTIFACT_CHARACTERS], "corpus-report")
+        return changed, removed
 
 
 def _in_batches(

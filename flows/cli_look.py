@@ -1,4 +1,4 @@
-"""Commands that look at what there is: show, status."""
+"""The command that looks at what a corpus holds: show."""
 
 # ruff: noqa: PLC0415 - what a command needs is imported when it runs: the others start without it
 
@@ -16,9 +16,8 @@ _DATA = Path("data")
 
 
 def register(app: typer.Typer) -> None:
-    """Add these commands to the program."""
+    """Add the command to the program."""
     command(app)(show)
-    command(app)(status)
 
 
 def show(
@@ -68,22 +67,4 @@ def show(
                 LOGGER.info("page %d is drawn in %s", number, file)
     except (NotFoundError, SourceError) as error:
         raise UsageError(str(error)) from error
-    return ExitCode.DONE
-
-
-def status(
-    run: Run,
-    settings: Annotated[
-        bool, typer.Option("--settings", help="Print each setting, its value and where it came from.")
-    ] = False,
-) -> ExitCode:
-    """Print what was built last, or the settings."""
-    if settings:
-        width = max(len(origin.name) for origin in run.loaded.origins)
-        for origin in run.loaded.origins:
-            print(f"{origin.name:<{width}}  {origin.value}  ({origin.source})")
-        return ExitCode.DONE
-    from unbitext.status import describe_state
-
-    print(describe_state(run.settings.state))
     return ExitCode.DONE

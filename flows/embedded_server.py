@@ -1,4 +1,4 @@
-"""Prefect's server for one build, on this machine: no account, no configuration, gone when the build is gone.
+"""Prefect's server for one build or one schedule, on this machine: no account, no configuration, gone with it.
 
 Prefect can start a temporary server of its own; this module starts the same application itself, because Prefect's
 outlives a build that was killed, writes its tracebacks to the build's standard error, and gives up after 20 seconds,
@@ -30,12 +30,11 @@ _ENVIRONMENT = {
     "PREFECT_CLIENT_METRICS_ENABLED": "false",
     "PREFECT_CLI_WIKI_TIPS": "false",
 }
-_SERVER_ENVIRONMENT = {
-    # What Prefect sets for the temporary server it would start: no user interface, services for runs only.
-    "PREFECT_UI_ENABLED": "0",
+_SERVER_ENVIRONMENT = {"PREFECT_UI_ENABLED": "0", "PREFECT_LOGGING_SERVER_LEVEL": "WARNING"}
+_BRIEF_ENVIRONMENT = {
+    # What Prefect sets for the temporary server it would start: services for runs only.
     "PREFECT__SERVER_EPHEMERAL": "1",
     "PREFECT__SERVER_FINAL": "1",
-    "PREFECT_LOGGING_SERVER_LEVEL": "WARNING",
 }
 
 
@@ -50,8 +49,10 @@ class EmbeddedServer:
     starts.
     """
 
-    def __init__(self, homes: Path, logs: Path) -> None:
+    def __init__(self, homes: Path, logs: Path, *, with_schedules: bool = False) -> None:
+        """`homes` and `logs` are folders of the state; `with_schedules` lets it fire what is scheduled, too."""
         self._homes = homes
+        self._environment = _SERVER_ENVIRONMENT if with_schedules else {**_SERVER_ENVIRONMENT, **_BRIEF_ENVIRONMENT}
         self._log = logs / "prefect-server.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = -1
@@ -69,7 +70,7 @@ class EmbeddedServer:
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", __name__],
-                env={**os.environ, **_SERVER_ENVIRONMENT},
+                env={**os.environ, **self._environment},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -25,6 +25,9 @@ class Progress(Protocol):
     def stage(self, name: str, total: int) -> AbstractContextManager[Stage]:
         """Begin a stage of `total` units of work; it ends with the context."""
 
+    def counter(self, name: str) -> AbstractContextManager[Stage]:
+        """Begin a stage whose end is not known."""
+
 
 class _Line:
     def __init__(self) -> None:
@@ -44,13 +47,28 @@ class LineProgress:
         yield line
         LOGGER.info("%s: %d of %d", name, line.done, total)
 
+    @contextmanager
+    def counter(self, name: str) -> Iterator[Stage]:
+        """Begin a stage; the line is written at its end, if there is anything to tell."""
+        line = _Line()
+        yield line
+        if line.done:
+            LOGGER.info("%s: %d", name, line.done)
+
 
 class TerminalProgress:
     """Bars that move, on a terminal."""
 
-    @contextmanager
-    def stage(self, name: str, total: int) -> Iterator[Stage]:
+    def stage(self, name: str, total: int) -> AbstractContextManager[Stage]:
         """Begin a stage; its bar stays when it ends."""
+        return self._bar(name, total)
+
+    def counter(self, name: str) -> AbstractContextManager[Stage]:
+        """Begin a stage; its number stays when it ends."""
+        return self._bar(name, None)
+
+    @contextmanager
+    def _bar(self, name: str, total: int | None) -> Iterator[Stage]:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bars

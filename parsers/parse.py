@@ -46,13 +46,16 @@ _GENRES: dict[Genre, Callable[[Sequence[Paragraph], str], Structured]] = {
 }
 
 
-def parse_file(path: Path, *, symbol: str | None = None, language: str | None = None) -> Document:
+def parse_file(
+    path: Path, *, symbol: str | None = None, language: str | None = None, name: str | None = None
+) -> Document:
     """Parse one UN document, a PDF or a text dump.
 
-    `symbol` stands in where the text prints none; `language` (zh, en) is what the caller knows it to be. Raises
-    `Refusal` for a file that is neither or holds no text, and `OSError` where it cannot be read.
+    `symbol` stands in where the text prints none; `language` (zh, en) is what the caller knows it to be; `name` is the
+    file's, where it lies under another. Raises `Refusal` for a file that is neither or holds no text, and `OSError`
+    where it cannot be read.
     """
-    return parse_bytes(read_bytes(path), path.name, symbol=symbol, language=language)
+    return parse_bytes(read_bytes(path), name or path.name, symbol=symbol, language=language)
 
 
 def parse_bytes(data: bytes, name: str, *, symbol: str | None = None, language: str | None = None) -> Document:

@@ -48,6 +48,24 @@ class Settings(Model):
     ods_url: str | None = Field(default=None, description="another address of the document service, for fetching")
     oai_url: str | None = Field(default=None, description="another address of the catalogue, for discovery")
     allow_private_hosts: bool = Field(default=False, description="fetch from hosts of a private network too")
+    data: Path = Field(default=Path("data"), description="what is fetched (data/fetched) and dropped (data/inbox)")
+    delay_seconds: float = Field(default=5.0, ge=0, le=3600, description="least time between requests to one host")
+    requests_a_day: int = Field(default=5000, ge=1, description="most requests to one host in a day (UTC)")
+    attempts: int = Field(default=4, ge=1, le=20, description="how often a request is tried that fails for now")
+    backoff_seconds: float = Field(default=15.0, ge=0, le=3600, description="wait before the second try; it doubles")
+    backoff_most_seconds: float = Field(
+        default=240.0, ge=0, le=86_400, description="longest wait for a host; one that asks for more is left alone"
+    )
+    connect_seconds: float = Field(default=20.0, gt=0, le=600, description="longest wait for a connection")
+    read_seconds: float = Field(default=60.0, gt=0, le=3600, description="longest silence of a host inside an answer")
+    answer_seconds: float = Field(default=600.0, gt=0, le=86_400, description="longest time for one whole answer")
+    misses: int = Field(default=5, ge=1, le=1000, description="numbers missing in a row that end a series")
+    changes_a_cycle: int = Field(
+        default=20, ge=0, description="most Add., Corr. and Rev., and most reissues, asked for in a cycle"
+    )
+    reissue_days: float = Field(default=90.0, ge=1, description="days after which documents are asked for again")
+    still_seconds: float = Field(default=5.0, ge=0, description="how long a dropped file must be at rest to be taken")
+    largest_megabytes: int = Field(default=128, ge=1, le=2048, description="largest file that is fetched")
 
 
 class Origin(Model):

@@ -208,6 +208,7 @@ sources = st.builds(
     SourceFile,
     file=st.sampled_from(["CD_1.zh.txt", "a b#?.pdf", "文件.docx", "%41.txt", "\udcff.txt"]),
     sha256=st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
+    replaces=st.lists(st.from_regex(r"[0-9a-f]{64}", fullmatch=True), max_size=2).map(tuple),
     media_type=st.sampled_from(["text/plain", "application/pdf"]),
     pages=st.none() | st.integers(0, 9),
     url=st.sampled_from([None, "https://example.org/a?s=A/1&l=en"]),

@@ -1,8 +1,8 @@
 """The stages of a build as plain functions: each takes a batch, and what it makes lies in the cache.
 
-The order is parse -> settle -> finish -> pair -> align -> assemble -> publish. `flows.build` composes them; called one
-after the other they make the same corpus. Every result is kept under a key that says all it depends on, so that a
-killed build goes on where it was, and an unchanged document costs a look.
+The order is parse -> settle -> finish -> pair -> align -> assemble -> publish. `unbitext.composition` composes them;
+called one after the other they make the same corpus. Every result is kept under a key that says all it depends on, so
+that a killed build goes on where it was, and an unchanged document costs a look.
 """
 
 import logging
@@ -51,6 +51,17 @@ def parse_input(
 
     The name's symbol stands in where the text prints none, its language where the text is too short to tell.
     """
+    parsed = _parse_one(file, cache, symbol, language)
+    if not isinstance(parsed, Refused) or file.instead is None:
+        return parsed
+    other = _parse_one(file.instead, cache, symbol, language)
+    if isinstance(other, Refused):
+        return parsed
+    message = f"{file.name} is refused ({parsed.code}): {parsed.message}"
+    return other.model_copy(update={"notes": (*other.notes, Finding.warning("word-takes-over", message))})
+
+
+def _parse_one(file: InputFile, cache: Cache, symbol: str | None, language: Language | None) -> Parsed | Refused:
     key = _parsed_key(file, symbol, language)
     document = _kept(cache, "parsed", key)
     if document is None:
@@ -69,11 +80,11 @@ def parse_input(
         return Refused.of(file.label, "symbol-needed", "the text prints no document symbol")
     if document.meta.language is None:
         return Refused.of(file.label, "language-needed", "the language of the document is not known")
-    return Parsed(input=file, key=key, meta=document.meta)
+    return Parsed(input=file, key=key, meta=document.meta, notes=file.notes)
 
 
 def _parsed_key(file: InputFile, symbol: str | None, language: str | None) -> str:
-    return digest("parsed", file.sha256, file.path.name, symbol or "", language or "")
+    return digest("parsed", file.sha256, file.name, symbol or "", language or "")
 
 
 def unparsed_bytes(
@@ -86,16 +97,16 @@ def unparsed_bytes(
 
 
 def _parse_as_named(file: InputFile, symbol: str | None, language: Language | None) -> Document:
-    name = name_claim(file.path.name)
-    document = parse_file(file.path, symbol=symbol, language=language)
+    name = name_claim(file.name)
+    document = parse_file(file.path, symbol=symbol, language=language, name=file.name)
     doubtful = any(finding.code == "language-doubtful" for finding in document.findings)
     if language is None and name.language is not None and doubtful:
         language = name.language
-        document = parse_file(file.path, symbol=symbol, language=language)
+        document = parse_file(file.path, symbol=symbol, language=language, name=file.name)
     findings: list[Finding] = []
     if not document.meta.symbols and name.symbol is not None:
         # Once more: the symbol is evidence for the genre.
-        document = parse_file(file.path, symbol=name.symbol, language=language)
+        document = parse_file(file.path, symbol=name.symbol, language=language, name=file.name)
         findings.append(
             Finding.info("symbol-from-name", f"the text prints no symbol; {name.symbol} is the file's name")
         )
@@ -138,7 +149,7 @@ def settle_claims(parsed: Sequence[Parsed]) -> tuple[list[Parsed], list[Refused]
                 Finding.info("file-double", f"{double.input.label} holds the same bytes and is not used")
                 for double in doubles
             ]
-            settled.append(first.model_copy(update={"notes": tuple(notes)}))
+            settled.append(first.model_copy(update={"notes": (*first.notes, *notes)}))
     return settled, sorted(refused, key=lambda one: one.label)
 
 
@@ -190,7 +201,8 @@ def link_claims(documents: Sequence[DocumentRecord], pairs: Sequence[PairRecord]
 def finish_document(parsed: Parsed, corrections: Corrections | None, cache: Cache) -> DocumentRecord | Refused:
     """Correct, encode and count one document; document and TEI lie in the cache under the record's key."""
     applied = corrections.model_dump_json() if corrections else ""
-    key = digest("document", parsed.key, applied)
+    origin = parsed.input.model_dump(include={"url", "retrieved_at", "replaces"})
+    key = digest("document", parsed.key, applied, repr(sorted(origin.items())))
     label = parsed.input.label
     try:
         kept = cache.get("records", key)
@@ -199,6 +211,8 @@ def finish_document(parsed: Parsed, corrections: Corrections | None, cache: Cach
             document = _kept(cache, "parsed", parsed.key)
             if document is None:
                 raise LookupError(f"the parsed {label} is no longer in the cache")
+            source = document.meta.source.model_copy(update=origin)
+            document = document.model_copy(update={"meta": document.meta.model_copy(update={"source": source})})
             if corrections is not None:
                 document = apply_corrections(document, corrections.corrections)
             cache.put("documents", key, document.model_dump_json().encode())

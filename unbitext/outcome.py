@@ -5,6 +5,7 @@ from typing import Self
 from pydantic import Field
 
 from schemas.base import Model
+from schemas.catalogue import DocumentState
 from schemas.finding_codes import finding_codes
 
 
@@ -40,11 +41,24 @@ class Totals(Model):
     refused: int = 0
 
 
+class Standing(Model):
+    """The state of one input, by its label; `by` is the symbol of what supersedes it.
+
+    `code` and `message` say why it is refused, or why it is not aligned with the document of its symbol.
+    """
+
+    label: str
+    state: DocumentState
+    by: str | None = None
+    code: str | None = None
+    message: str | None = None
+
+
 class BuildRecord(Model):
     """What a finished build leaves in the state folder: if key and files are as then, there is nothing to do.
 
     `files` are names and sha256 of the corpus's files, `failures` the messages of general findings that are errors,
-    `sources` tells where each input was, by the sha256 of its bytes.
+    `sources` tells where each input was, by the sha256 of its bytes, `standings` what became of it.
     """
 
     out: str
@@ -54,6 +68,7 @@ class BuildRecord(Model):
     refused: tuple[Refused, ...] = ()
     failures: tuple[str, ...] = ()
     sources: dict[str, str] = Field(default_factory=dict)
+    standings: tuple[Standing, ...] = ()
 
 
 class BuildOutcome(Model):

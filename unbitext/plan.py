@@ -14,6 +14,7 @@ from unbitext.code_version import code_version
 from unbitext.inputs import InputError, Inputs, find_inputs
 from unbitext.outcome import BuildRecord
 from unbitext.report import Report, totals
+from unbitext.standings import standings
 from unbitext.store import Cache, CorpusFolder, State, digest, write_file
 
 _PACKAGES = ("schemas", "parsers", "unbitext")
@@ -23,10 +24,17 @@ class Plan:
     """One build: its inputs, where it reads and writes, and the key that says all its result depends on."""
 
     def __init__(
-        self, paths: Sequence[Path], settings: Settings, symbol: str | None = None, language: Language | None = None
+        self,
+        given: Sequence[Path] | Inputs,
+        settings: Settings,
+        symbol: str | None = None,
+        language: Language | None = None,
     ) -> None:
-        """Look at the inputs. Raises `InputError` for inputs, or an aligner, that cannot be used."""
-        self.inputs: Inputs = find_inputs(paths)
+        """Look at the inputs: files and folders, or what is known of them already.
+
+        Raises `InputError` for inputs, or an aligner, that cannot be used.
+        """
+        self.inputs = given if isinstance(given, Inputs) else find_inputs(given)
         self.symbol = symbol
         self.language = language
         if (symbol or language) and len(self.inputs.files) != 1:
@@ -41,21 +49,29 @@ class Plan:
         self.cache = Cache(self.state.root, version)
         self.key = digest(
             version,
-            self.inputs.model_dump_json(exclude={"files": {"__all__": {"path"}}}),
+            self.inputs.model_dump_json(exclude={"files": {"__all__": {"path": True, "instead": {"path"}}}}),
             symbol or "",
             language or "",
             self.aligner.key,
             *(path.name.encode() + path.read_bytes() for path in sorted(self.corrections.glob("*.toml"))),
         )
 
-    def done(self) -> BuildRecord | None:
-        """Return the record of the last build where this one would change nothing: same key, no file touched since."""
+    def done(self, *, by_name: bool = False) -> BuildRecord | None:
+        """Return the record of the last build where this one would change nothing: same key, no file touched since.
+
+        With `by_name` the corpus's files are not read, but for its root, which names them all with their digests.
+        """
         try:
             data = self.state.record(self.corpus.root).read_bytes()
             record = BuildRecord.model_validate_json(data)
         except (FileNotFoundError, ValidationError):
             return None
-        return record if record.key == self.key and record.files == self.corpus.hashes() else None
+        if record.key != self.key:
+            return None
+        if not by_name:
+            return record if record.files == self.corpus.hashes() else None
+        known = sorted(record.files) == self.corpus.names()
+        return record if known and record.files.get(self.corpus.CORPUS) == self.corpus.root_hash() else None
 
     def record(self, report: Report, files: dict[str, str]) -> BuildRecord:
         """Make the record of this build: what it found, and the files it left with their hashes."""
@@ -65,7 +81,13 @@ class Plan:
             files=files,
             totals=totals(report),
             refused=report.all_refused,
-            sources={file.sha256: str(file.path.resolve()) for file in self.inputs.files},
+            sources={
+                each.sha256: str(each.path.resolve())
+                for file in self.inputs.files
+                for each in (file, file.instead)
+                if each is not None
+            },
+            standings=standings(report),
             failures=tuple(one.message for one in report.general if one.severity is Severity.ERROR),
         )
 

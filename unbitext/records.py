@@ -1,5 +1,6 @@
 """What a build knows about its files, documents and pairs: small records; the documents themselves lie in the cache."""
 
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import Field
@@ -13,12 +14,28 @@ from unbitext.tei.components import CorpusAlignment, CorpusDocument
 
 
 class InputFile(Model):
-    """A file to be parsed. `label` names it to people: its path below the folder that was given, with `/`."""
+    """A file to be parsed. `label` names it to people: its path below the folder that was given, with `/`.
+
+    `known_as` is its name where it lies under another, as in the store of fetched files; then `url` and `retrieved_at`
+    tell where it came from, `replaces` which files (by sha256) it took the place of, `notes` what there is to
+    say of that; and `instead` is the same document in another format, for the case that this one is refused.
+    """
 
     path: Path
     label: str
     sha256: str
     size_bytes: int
+    known_as: str | None = None
+    url: str | None = None
+    retrieved_at: datetime | None = None
+    replaces: tuple[str, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    instead: "InputFile | None" = None
+
+    @property
+    def name(self) -> str:
+        """The name that tells symbol and language, without folders."""
+        return self.known_as or self.path.name
 
 
 class Parsed(Model):

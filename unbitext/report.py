@@ -12,9 +12,11 @@ from schemas.finding_codes import finding_codes
 from schemas.findings import Finding, Severity
 from unbitext.outcome import Refused, Totals
 from unbitext.records import DocumentRecord, PairRecord
+from unbitext.tei.relations import relations_between
 
 _EXAMPLES = 3
 _CELL = 160
+_DIGEST = 12
 
 
 class Report(Model):
@@ -57,6 +59,7 @@ def render_report(report: Report) -> str:
     lines += _refused(report.all_refused)
     lines += _waiting(report)
     lines += _pairs(report.aligned)
+    lines += _relations(report.documents)
     lines += _documents(report.documents)
     lines += _doubts(report)
     lines += _corrections(report)
@@ -91,6 +94,18 @@ def _waiting(report: Report) -> Iterator[str]:
         yield from ("## Waiting for their original", "", "In the corpus, but not aligned.", "")
         symbols = {document.identifier: ", ".join(document.meta.symbols) for document in report.documents}
         yield from (f"- {symbols[identifier]} ({identifier})" for identifier in report.waiting)
+        yield ""
+
+
+def _relations(documents: Sequence[DocumentRecord]) -> Iterator[str]:
+    relations = relations_between([document.component for document in documents])
+    replaced = [document for document in documents if document.meta.source.replaces]
+    if relations or replaced:
+        yield from ("## Related documents", "", "A document that is superseded stays in the corpus.", "")
+        yield from (f"- {one.active} {one.name} {one.passive}" for one in relations)
+        for document in replaced:
+            former = ", ".join(digest[:_DIGEST] for digest in document.meta.source.replaces)
+            yield f"- {document.identifier} was issued again: its file replaces {former}"
         yield ""
 
 
@@ -141,6 +156,8 @@ def _documents(documents: Sequence[DocumentRecord]) -> Iterator[str]:
         yield from (f"### {document.identifier}", "")
         facts = (
             ("file", document.label),
+            ("from", meta.source.url),
+            ("retrieved", meta.source.retrieved_at),
             ("symbols", ", ".join(meta.symbols)),
             ("genre", meta.genre.value),
             ("title", meta.title),

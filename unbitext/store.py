@@ -30,7 +30,7 @@ _CORPUS_FILES = {
 
 
 class FolderLockedError(Exception):
-    """Another build is at work in the folder."""
+    """Another run is at work in the folder."""
 
 
 def specimens_folder() -> Path | None:
@@ -58,19 +58,24 @@ def file_sha256(path: Path) -> str:
     return total.hexdigest()
 
 
-def write_file(path: Path, data: bytes) -> bool:
+def write_file(path: Path, data: bytes, *, durable: bool = True, through: Path | None = None) -> bool:
     """Make `path` hold `data`, making folders as needed; return whether a byte had to change.
 
-    A reader sees the old file or the new one, never a part. Raises `OSError` (disk full, no permission).
+    A reader sees the old file or the new one, never a part. What a kill leaves half written lies in the folder
+    `through`, on the same disk, and else beside the file. What is not `durable` survives a kill and may be lost, or
+    torn, in a power cut. Raises `OSError` (disk full, no permission).
     """
     with suppress(FileNotFoundError, NotADirectoryError):
         if path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _replacing(path, path.parent) as stream:
+    with _replacing(path, through or path.parent) as stream:
         stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
+        if durable:
+            stream.flush()
+            os.fsync(stream.fileno())
+    if not durable:
+        return True
     # The rename itself is on the disk only once the folder is.
     handle = os.open(path.parent, os.O_RDONLY)
     try:
@@ -119,23 +124,47 @@ def remove_leftovers(folder: Path, older_than_seconds: float = 0) -> int:
     return len(leftovers)
 
 
+def remove_leftovers_of_the_dead(folder: Path) -> int:
+    """Remove what processes of this machine that are gone left half written in this folder; return how many files."""
+    leftovers = [path for path in folder.glob(f"{TEMPORARY}*") if not _is_alive(path)]
+    for path in leftovers:
+        path.unlink(missing_ok=True)
+    return len(leftovers)
+
+
+def _is_alive(temporary: Path) -> bool:
+    """Whether the process that a temporary file is named after is there."""
+    number = temporary.name.removeprefix(TEMPORARY).partition("-")[0]
+    if not number.isdigit():
+        return True  # named otherwise: not of this kind
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        pass
+    return True
+
+
 @contextmanager
-def folder_lock(folder: Path) -> Iterator[None]:
+def folder_lock(folder: Path, *, who: str = "build", wait: bool = False) -> Iterator[None]:
     """Hold a folder, made where it is absent, against other runs; a crash releases it.
 
+    With `wait` it waits for the other run to end. `who` names the kind of run in the message.
     The lock is on the folder itself, so that it needs no file in it and holds whatever state folder the other run uses.
     A folder that was made only for the lock, and is still empty, is taken away again.
 
-    Raises `FolderLockedError` where another run holds it, `OSError` where the folder cannot be made or is a file.
+    Raises `FolderLockedError` where another run holds it and it does not wait, `OSError` where the folder cannot be
+    made or is a file.
     """
     made = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError as error:
-            raise FolderLockedError(f"another build is writing to {folder}") from error
+            raise FolderLockedError(f"another {who} is writing to {folder}") from error
         yield
     finally:
         if made:
@@ -183,6 +212,11 @@ class CorpusFolder:
         """Give the sha256 of every file of the corpus that is there, by name."""
         return {name: file_sha256(self.root / name) for name in self.names()}
 
+    def root_hash(self) -> str | None:
+        """Give the sha256 of the corpus's root, None where there is none."""
+        path = self.root / self.CORPUS
+        return file_sha256(path) if path.is_file() else None
+
 
 class State:
     """The state folder: cache, staging, records of builds, indexes, logs, Prefect's home. All of it can be deleted."""
@@ -194,6 +228,11 @@ class State:
     def logs(self) -> Path:
         """The folder of logs."""
         return self.root / "logs"
+
+    @property
+    def catalogue(self) -> Path:
+        """The file of the catalogue; its folder is held while a cycle is at work."""
+        return self.root / "catalogue" / "catalogue.sqlite"
 
     @property
     def prefect_homes(self) -> Path:

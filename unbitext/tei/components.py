@@ -38,6 +38,7 @@ class CorpusDocument(Model):
     sha256: str
     language: str | None
     sentences: int
+    symbols: tuple[str, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     turns: tuple[int, ...] = ()
     organisations: tuple[Organisation, ...] = ()
@@ -77,6 +78,7 @@ class CorpusDocument(Model):
             sha256=sha256(content).hexdigest(),
             language=meta.language,
             sentences=sum(len(block.sentences) for block in document.blocks),
+            symbols=meta.symbols,
             speakers=tuple(speakers.values()),
             turns=tuple(places),
             organisations=tuple(organisations.values()),

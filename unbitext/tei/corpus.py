@@ -12,6 +12,7 @@ from unbitext.tei.characters import append_text
 from unbitext.tei.components import CorpusAlignment, CorpusDocument, Organisation, Speaker
 from unbitext.tei.header import tei_language, write_application, write_extent, write_publication
 from unbitext.tei.names import CORPUS_ID, TEI_NAMESPACE, XINCLUDE_NAMESPACE, XML_ID, XML_LANG, add
+from unbitext.tei.relations import relations_between
 from unbitext.tei.taxonomies import write_taxonomies
 
 _STATE = "state."
@@ -53,6 +54,7 @@ def encode_corpus(
             bibl = add(listing, "bibl")
             add(bibl, "idno", digest, type="sha256")
             add(bibl, "ptr", target=quote(path))
+        _write_relations(listing, documents)
     else:
         add(sources, "p", "No document yet.")
     encoding = add(header, "encodingDesc")
@@ -67,6 +69,14 @@ def encode_corpus(
     for path, _ in files:
         etree.SubElement(root, f"{{{XINCLUDE_NAMESPACE}}}include").set("href", quote(path))
     return root
+
+
+def _write_relations(listing: etree._Element, documents: Sequence[CorpusDocument]) -> None:
+    if relations := relations_between(documents):
+        written = add(listing, "listRelation", type="documents")
+        for relation in relations:
+            active, passive = (quote(f"documents/{each}.xml") for each in (relation.active, relation.passive))
+            add(written, "relation", name=relation.name, active=active, passive=passive)
 
 
 def _write_profile(

@@ -19,6 +19,10 @@ def check_corpus(root: Facts, components: Sequence[Facts], names: dict[str, str]
     for facts in files.values():
         for pointer in facts.pointers:
             yield from _check_pointer(facts, pointer, files, names)
+    for line, path in root.related:
+        if path not in files:
+            message = f"{path} is no file of the corpus"
+            yield Violation(file=names[CORPUS_FILE], line=line, code="tei-dangling-pointer", message=message)
     for facts in components:
         if facts.kind == "alignment":
             yield from _check_alignment(facts, files, names)

@@ -12,8 +12,9 @@ from schemas.bodies import body_of_symbol
 from schemas.document import Document, Meta
 from schemas.ids import document_stem
 from schemas.languages import bcp47, language_name
+from schemas.relations import relation_of
 from unbitext.tei.characters import append_text
-from unbitext.tei.names import CORPUS_FILE, Names, add
+from unbitext.tei.names import CORPUS_FILE, RELATION_NAMES, Names, add
 from unbitext.tei.pointers import GENRE, PREFIX, ROOT_POINTER
 
 PUBLISHER = "unbitext"
@@ -155,6 +156,11 @@ def _write_source(parent: etree._Element, document: Document) -> None:
     if meta.original_language is not None:
         original = add(add(bibl, "relatedItem", type="original"), "bibl")
         add(original, "textLang", mainLang=tei_language(meta.original_language))
+    for relation in filter(None, map(relation_of, meta.symbols)):
+        related = add(add(bibl, "relatedItem", type=RELATION_NAMES[relation.kind]), "bibl")
+        _write(related, "idno", relation.of, type="symbol")
+    for digest in source.replaces:
+        add(add(add(bibl, "relatedItem", type="replaces"), "bibl"), "idno", digest, type="sha256")
 
 
 def _write(parent: etree._Element, name: str, text: str | None, **attributes: str) -> None:

@@ -60,6 +60,9 @@ def _source(bibl: etree._Element) -> SourceFile:
         pages=int(pages) if pages is not None else None,
         url=_text(bibl, "tei:idno[@type='URI']"),
         retrieved_at=datetime.fromisoformat(retrieved) if retrieved is not None else None,
+        replaces=tuple(
+            read_text(each) for each in bibl.findall("tei:relatedItem[@type='replaces']/tei:bibl/tei:idno", NAMESPACES)
+        ),
     )
 
 

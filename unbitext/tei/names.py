@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from schemas.relations import RelationKind
+
 TEI_NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XINCLUDE_NAMESPACE = "http://www.w3.org/2001/XInclude"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -16,6 +18,13 @@ CORPUS_ID = "corpus"
 
 RESERVED_PREFIXES = ("page.", "turn.", "zone.")
 """How the ids begin that the encoder makes itself; no block or sentence has one like it."""
+
+RELATION_NAMES = {
+    RelationKind.REVISION: "supersedes",
+    RelationKind.CORRIGENDUM: "corrects",
+    RelationKind.ADDENDUM: "supplements",
+}
+"""What TEI carries: a verb, for the active side is the later document."""
 
 
 class EncodingError(ValueError):

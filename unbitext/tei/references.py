@@ -36,7 +36,8 @@ class Facts:
     """What the checks between files need to know of one file; the tree itself is not kept.
 
     `path` is relative to the folder of the root. `ids` gives the line of each xml:id; `sentences` those that are link
-    targets; `included` and `listed` the files that the root names, with lines and digests.
+    targets; `included` and `listed` the files that the root names, with lines and digests, `related`
+    those between which it tells of a relation.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Facts:
     sides: list[tuple[int, str, str]] = field(default_factory=list)
     source_digest: str = ""
     included: list[tuple[int, str]] = field(default_factory=list)
+    related: list[tuple[int, str]] = field(default_factory=list)
     listed: dict[str, str] = field(default_factory=dict)
     counts: dict[str, tuple[int, str]] = field(default_factory=dict)
     links_line: int = 1
@@ -69,6 +71,8 @@ def read_facts(tree: etree._ElementTree, path: str) -> Facts:
                 sentences.append(identifier)
         if element.tag == INCLUDE:
             facts.included.append((line, unquote(element.get("href", ""))))
+        elif name == "relation":
+            facts.related.extend((line, unquote(element.get(side, ""))) for side in ("active", "passive"))
         elif name == "link":
             facts.links.append(Link(line, tuple(_resolve(element, ("target",), prefixes))))
         elif name == "linkGrp":

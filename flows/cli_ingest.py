@@ -1,0 +1,201 @@
+"""Commands that keep a corpus current: ingest, schedule."""
+
+# ruff: noqa: PLC0415 - what a command needs is imported when it runs: the others start without it
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows import progress
+from flows.cli_fetch import WantedLanguage
+from flows.cli_run import Run, command
+from flows.exit_codes import ExitCode, UsageError
+from flows.messages import LOGGER
+from schemas.settings import Settings
+from unbitext.store import CorpusFolder, FolderLockedError, check_writable
+
+if TYPE_CHECKING:
+    from unbitext.ingest import CycleOutcome
+    from unbitext.ingest_run import CycleRequest
+
+SeriesOption = Annotated[
+    list[str] | None, typer.Option(metavar="SERIES", help="A series to look through (CD/PV); can be repeated.")
+]
+LanguagesOption = Annotated[
+    list[WantedLanguage] | None,
+    typer.Option("--language", help="A wanted language (en, zh), the first looked for first; can be repeated."),
+]
+LibraryOption = Annotated[
+    bool | None, typer.Option("--library/--no-library", help="Ask the Digital Library for news (with --series: yes).")
+]
+InboxOption = Annotated[bool, typer.Option("--inbox", help="Take in what lies in the watched folder, data/inbox.")]
+SinceOption = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Where a first harvest of the library begins (30 days back)."),
+]
+OutOption = Annotated[Path | None, typer.Option(help="Where the corpus is built (outputs/corpus).")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    command(app)(ingest)
+    command(app)(schedule)
+
+
+def ingest(
+    run: Run,
+    series: SeriesOption = None,
+    languages: LanguagesOption = None,
+    inbox: InboxOption = False,
+    library: LibraryOption = None,
+    since: SinceOption = None,
+    out: OutOption = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait where another ingestion is at work.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be asked for; ask nobody.")] = False,
+) -> ExitCode:
+    """Discover, fetch, build: one cycle that brings a corpus up to date."""
+    request = _request(series, languages, inbox, library, since)
+    if dry_run:
+        return _print_preview(request, run.settings)
+    _check_folders(run.settings)
+    try:
+        outcome = _cycle(request, run.settings, wait)
+    except FolderLockedError as error:
+        raise UsageError(f"{error}; --wait waits for its end") from error
+    return _tell(outcome, run.settings)
+
+
+def schedule(
+    run: Run,
+    cron: Annotated[str, typer.Option(help="When: five fields of cron, in UTC (0 */6 * * *).")],
+    series: SeriesOption = None,
+    languages: LanguagesOption = None,
+    inbox: InboxOption = False,
+    library: LibraryOption = None,
+    since: SinceOption = None,
+    out: OutOption = None,
+) -> ExitCode:
+    """Run `ingest` on a schedule until it is stopped."""
+    request = _request(series, languages, inbox, library, since)
+    _check_folders(run.settings)
+    from flows.schedule import ScheduleError, serve_schedule
+
+    flags = {origin.name: origin.value for origin in run.loaded.origins if origin.source == "flag"}
+    try:
+        serve_schedule(cron, request, flags, run.settings)
+    except ScheduleError as error:
+        raise UsageError(str(error)) from error
+    return ExitCode.DONE
+
+
+def _request(
+    series: list[str] | None,
+    languages: list[WantedLanguage] | None,
+    inbox: bool,
+    library: bool | None,
+    since: datetime | None,
+) -> "CycleRequest":
+    from schemas.series import SeriesError, parse_series
+    from unbitext.ingest_run import DEFAULT_LANGUAGES, CycleRequest
+
+    kinds = [*(["inbox"] if inbox else []), *(["enumeration", "changes", "reissues"] if series else [])]
+    kinds += ["oai"] if library or (library is None and series) else []
+    if not kinds:
+        raise UsageError("what is to be ingested? give --series CD/PV, --inbox or --library")
+    try:
+        for one in series or []:
+            parse_series(one)
+    except SeriesError as error:
+        raise UsageError(str(error)) from error
+    return CycleRequest(
+        series=tuple(series or ()),
+        languages=tuple(one.value for one in languages or ()) or DEFAULT_LANGUAGES,
+        kinds=tuple(kinds),
+        since=since.date() if since else None,
+    )
+
+
+def _check_folders(settings: Settings) -> None:
+    remedies = {settings.data: "set UNBITEXT_DATA", settings.out: "choose another with --out"}
+    for folder, remedy in {**remedies, settings.state: "set UNBITEXT_STATE"}.items():
+        try:
+            check_writable(folder)
+        except OSError as error:
+            raise UsageError(f"{folder} cannot be written to: {error.strerror}; {remedy}") from error
+
+
+def _print_preview(request: "CycleRequest", settings: Settings) -> ExitCode:
+    from unbitext.ingest_run import preview
+
+    records, notes = preview(request, settings)
+    for record in records:
+        name = record.symbol or (record.path.name if record.path else record.identifier)
+        print(f"{name}  {record.language or ''}  {record.origin}".rstrip())
+    for note in notes:
+        LOGGER.info("%s", note)
+    LOGGER.info("%d documents would be asked for, and what follows from what is there", len(records))
+    return ExitCode.DONE
+
+
+def _cycle(request: "CycleRequest", settings: Settings, wait: bool) -> "CycleOutcome":
+    """Run the cycle in this process; Prefect is imported only where there is something to build."""
+    from unbitext.ingest import Cycle, run_cycle
+    from unbitext.ingest_report import render_cycle
+    from unbitext.ingest_run import open_doors
+    from unbitext.intake import Taken
+    from unbitext.outcome import BuildOutcome
+    from unbitext.plan import Plan
+    from unbitext.sources.manners import NoContactError
+    from unbitext.sources.urls import ForbiddenUrlError
+
+    def build(plan: Plan) -> BuildOutcome:
+        from flows.local_run import build_kept_here
+
+        return build_kept_here(plan, settings)
+
+    cycle = Cycle(settings)
+    try:
+        with progress.use(settings), progress.current().counter("asked for") as shown:
+
+            def told(taken: Taken) -> None:
+                LOGGER.debug("%s %s: %s", taken.symbol, taken.language, taken.status.value)
+                shown.advance(1)
+
+            with open_doors(request, settings) as (sources, fetcher):
+                outcome = run_cycle(cycle, sources, fetcher, build=build, told=told, wait=wait)
+    except (NoContactError, ForbiddenUrlError) as error:
+        raise UsageError(str(error)) from error
+    with cycle.catalogue() as catalogue:
+        cycle.write_report(render_cycle(outcome, catalogue.counts(), datetime.now(UTC)))
+    return outcome
+
+
+def _tell(outcome: "CycleOutcome", settings: Settings) -> ExitCode:
+    """Say on standard error what was refused, on standard output what has changed."""
+    from unbitext.ingest import REPORT
+
+    for one in outcome.unsettled:
+        LOGGER.error("%s %s: %s; %s (%s)", one.symbol, one.language, one.message, one.remedy, one.code)
+    for note in outcome.notes:
+        LOGGER.warning("%s", note)
+    build = outcome.build
+    failures = build.record.refused if build is not None else ()
+    for refused in failures:
+        LOGGER.error("%s: %s; %s (%s)", refused.label, refused.message, refused.remedy, refused.code)
+    print(f"asked      {len(outcome.taken)} documents")
+    print(f"new        {len(outcome.new)} files, {sum(one.is_replaced for one in outcome.new)} in place of others")
+    print(f"refused    {len(outcome.unsettled)} could not be used or reached")
+    if build is None:
+        print("corpus     none: nothing has been fetched yet")
+    elif not build.released:
+        print(f"corpus     {settings.out} is as it was: no document is fit for it")
+    else:
+        totals = build.record.totals
+        news = "unchanged" if build.up_to_date else f"{len(build.changed)} files changed, {len(build.removed)} removed"
+        print(f"corpus     {settings.out}: {totals.documents} documents, {totals.pairs} pairs; {news}")
+        print(f"waiting    {totals.waiting} for their original")
+        print(f"report     {settings.out / CorpusFolder.REPORT}")
+    print(f"cycle      {settings.out.with_name(REPORT)}")
+    return ExitCode.SOME_FAILED if outcome.unsettled or failures else ExitCode.DONE

@@ -1,0 +1,84 @@
+"""What cycles with the real sources cost: what is new is fetched once, and nothing new costs a request a series."""
+
+from pathlib import Path
+
+import pytest
+
+from parsers.parse import parse_file
+from schemas.fetching import FetchStatus
+from tests.flows.trees import times
+from tests.loopback.pond import pond_paper, pond_text
+from tests.unbitext.ingestion.conftest import Pond
+from unbitext.ingest import Cycle, CycleOutcome, run_cycle
+from unbitext.ingest_run import CycleRequest, open_doors
+
+
+def cycle(pond: Pond, **request: object) -> CycleOutcome:
+    settings = pond.settings(still_seconds=0)
+    wanted = CycleRequest.model_validate({"kinds": ("enumeration", "changes"), **request})
+    with open_doors(wanted, settings, pond.clock) as (sources, fetcher):
+        return run_cycle(Cycle(settings, pond.clock.now), sources, fetcher, build=pond.build)
+
+
+@pytest.fixture
+def two_series(pond: Pond) -> Pond:
+    for body in ("POND", "MERE"):
+        for number in (1, 2, 4):
+            for language in ("en", "zh"):
+                symbol = f"{body}/PV.{number}"
+                pond.server.publish(symbol, language, "pdf", pond_paper(symbol, language, number))
+    return pond
+
+
+SERIES = ("POND/PV", "MERE/PV")
+
+
+def test_nothing_new_costs_one_request_a_series_and_no_parsing(
+    two_series: Pond, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pond = two_series
+    assert len(cycle(pond, series=SERIES).new) == 12
+    before, builds = times(pond.folder / "corpus"), pond.builds
+    pond.server.forget_requests()
+    monkeypatch.setattr("unbitext.build.parse_file", lambda *_, **__: pytest.fail("a file was parsed"))
+    outcome = cycle(pond, series=SERIES)
+    assert pond.server.asked_for() == {(f"{body}/PV.5", "en", "pdf"): 1 for body in ("POND", "MERE")}
+    assert pond.server.asked() == 2
+    assert [one.status for one in outcome.taken] == [FetchStatus.ABSENT] * 2
+    assert (times(pond.folder / "corpus"), pond.builds) == (before, builds)
+
+
+def test_what_is_new_is_fetched_and_what_is_old_is_not_parsed_again(
+    two_series: Pond, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pond = two_series
+    cycle(pond, series=SERIES)
+    pond.server.publish("POND/PV.5", "en", "pdf", pond_paper("POND/PV.5", "en", 5))
+    parsed = []
+
+    def count(path: Path, **more: object) -> object:
+        parsed.append(path)
+        return parse_file(path, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("unbitext.build.parse_file", count)
+    assert [(one.symbol, one.language) for one in cycle(pond, series=SERIES).new] == [("POND/PV.5", "en")]
+    assert len(parsed) == 1
+    assert pond.states()["POND/PV.5 zh"] == "absent"
+    pond.server.publish("POND/PV.5", "zh", "pdf", pond_paper("POND/PV.5", "zh", 5))
+    pond.clock.pass_days(2)
+    cycle(pond, series=SERIES)
+    assert pond.states()["POND/PV.5 zh"] == "aligned"
+
+
+def test_a_dropped_file_enters_the_same_path(pond: Pond) -> None:
+    inbox = pond.folder / "data/inbox"
+    inbox.mkdir(parents=True)
+    for language in ("en", "zh"):
+        lines = pond_text("POND/PV.7", language, 7)
+        (inbox / f"{language}.txt").write_text("\n".join(lines), encoding="utf-8")
+    (inbox / "nameless.txt").write_text("The frogs of the pond sing at night, and nobody counts them.\n" * 20)
+    outcome = cycle(pond, kinds=("inbox",))
+    assert [(one.status, one.code) for one in outcome.unsettled] == [(FetchStatus.REFUSED, "symbol-needed")]
+    assert pond.states() == {"POND/PV.7 en": "aligned", "POND/PV.7 zh": "aligned"}
+    assert list(inbox.glob("*.txt")) == []
+    assert cycle(pond, kinds=("inbox",)).taken == ()

@@ -1,0 +1,48 @@
+"""Opening the catalogue, and making it anew from what lies beside the files where it is lost or damaged."""
+
+import logging
+from pathlib import Path
+
+from schemas.catalogue import DocumentState, Entry
+from unbitext.catalogue.catalogue import Catalogue, Clock, system_clock
+from unbitext.catalogue.tables import CatalogueDamagedError, remove
+from unbitext.kept_documents import KeptDocuments
+
+LOGGER = logging.getLogger("unbitext")
+
+_NEW = "new-catalogue.sqlite"
+
+
+def open_catalogue(path: Path, kept: KeptDocuments, clock: Clock = system_clock) -> Catalogue:
+    """Open the catalogue; one that is absent, damaged or of another version is made anew.
+
+    Only where no other run makes it anew at the same time. Raises `OSError` where it cannot be written.
+    """
+    if path.is_file():
+        try:
+            return Catalogue(path, clock)
+        except CatalogueDamagedError as error:
+            LOGGER.warning("%s: the catalogue is made anew from what is kept", error)
+    rebuild(path, kept, clock)
+    return Catalogue(path, clock)
+
+
+def rebuild(path: Path, kept: KeptDocuments, clock: Clock = system_clock) -> int:
+    """Make the catalogue anew in the place of the one there; return how many documents it knows.
+
+    What it knew of documents that are not there, and where sources were to go on, is looked for again; its journal
+    begins anew. The states of what is there follow from the next build. Raises `OSError` where it cannot be written.
+    """
+    new = path.with_name(_NEW)
+    remove(new)
+    count = 0
+    with Catalogue(new, clock) as catalogue, catalogue.changes():
+        for note in kept.all():
+            entry = Entry(
+                symbol=note.symbol, language=note.language, state=DocumentState.FETCHED, origin=note.origin, kept=note
+            )
+            count += catalogue.put(entry, "found in the store")
+    # Closed, it has no log of its own; and a kill between these two leaves none, which is made anew.
+    remove(path)
+    new.rename(path)
+    return count

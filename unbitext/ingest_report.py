@@ -1,0 +1,63 @@
+"""What a cycle came to, in Markdown: what is new, what was refused, what waits, what changed."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from schemas.catalogue import DocumentState
+from schemas.fetching import FetchStatus
+from unbitext.catalogue.catalogue import Count
+from unbitext.ingest import CycleOutcome
+
+_MOST_ROWS = 500
+
+
+def render_cycle(outcome: CycleOutcome, counts: Sequence[Count], ended: datetime) -> str:
+    """Write the report of a cycle; `counts` are those of the catalogue after it."""
+    lines = ["# Ingestion", "", f"Ended {ended.isoformat(sep=' ', timespec='seconds')}.", ""]
+    lines += _table(("asked for", "documents"), [(status.value, outcome.count(status)) for status in FetchStatus])
+    states = Counter[DocumentState]()
+    for count in counts:
+        states[count.state] += count.documents
+    lines += ["## All documents", ""]
+    lines += _table(("state", "documents"), [(state.value, states[state]) for state in DocumentState if states[state]])
+    new = [(one.symbol, one.language, "replaced" if one.is_replaced else "new") for one in outcome.new]
+    lines += _section("New files", ("document", "language", ""), new)
+    unsettled = [(one.symbol, one.language, f"`{one.code}`", one.message, one.remedy) for one in outcome.unsettled]
+    lines += _section("Refused, or not reached", ("document", "language", "code", "why", "what to do"), unsettled)
+    changed = [
+        (one.symbol, one.language, one.state.value, one.by or (f"{one.code}: {one.message}" if one.code else ""))
+        for one in outcome.changed
+    ]
+    lines += _section("Changed by the build", ("document", "language", "state", ""), changed)
+    if outcome.notes:
+        lines += ["## Notes", "", *(f"- {note}" for note in outcome.notes), ""]
+    if outcome.build is not None:
+        totals = outcome.build.record.totals
+        corpus = (
+            f"{totals.documents} documents, {totals.pairs} pairs, {totals.links} links, {totals.sentences} sentences"
+        )
+        lines += ["## Corpus", "", f"{corpus}; {totals.waiting} waiting, {totals.refused} refused.", ""]
+        if not outcome.build.released:
+            lines += ["No document was fit for it: it is as it was.", ""]
+        elif outcome.build.up_to_date:
+            lines += ["Nothing has changed in it.", ""]
+        else:
+            lines += [f"{len(outcome.build.changed)} files changed, {len(outcome.build.removed)} removed.", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _section(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    if rows:
+        yield from (f"## {title}", "")
+        yield from _table(head, rows[:_MOST_ROWS])
+        if len(rows) > _MOST_ROWS:
+            yield from (f"and {len(rows) - _MOST_ROWS} more", "")
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"|{'---|' * len(head)}"
+    for row in rows:
+        yield f"| {' | '.join(' '.join(str(cell).split()).replace('|', chr(92) + '|') for cell in row)} |"
+    yield ""
