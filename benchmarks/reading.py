@@ -2,8 +2,8 @@
 
     python -m benchmarks.reading [--largest N] [--folder FOLDER] [--write]
 
-Makes corpora of 1,000 to N documents (1,000; up to 100,000, which take 5 GB) from the specimens
-(`benchmarks.synthetic`), in FOLDER or a folder that goes afterwards, and reads each with one process: the ids alone,
+Makes corpora of about 1,000 to N documents (1,000; 100,000 take 5 GB) from the specimens
+(`benchmarks.copies`), in FOLDER or a folder that goes afterwards, and reads each with one process: the ids alone,
 the headers, the segments, single pairs; then makes the index of `unbitext find`, and looks up a symbol that is in one
 row, a word that is in one of a hundred, and a character that is in one of seven. Time is processor time, so that other
 work on the machine counts little; memory the largest resident size of the process. `--write` puts the table into
@@ -26,7 +26,7 @@ from benchmarks.tables import Row, markdown_table, plain_table, write_part
 
 SIZES = (1_000, 10_000, 100_000)
 PAGE = ROOT / "docs" / "api.md"
-RARE, WORD, COMMON = "SPECIMEN/7/PV.7", "Portugal", "会"
+RARE, WORD, COMMON = "SPECIMEN/000007/PV.7", "Portugal", "会"
 HEAD = (
     *("documents", "links", "ids", "headers", "segments", "MB", "a pair"),
     *("index", "MB", f"`{RARE}`", f"`{WORD}`", f"first 50 of {COMMON}"),
@@ -135,11 +135,11 @@ def measured(name: str, corpus: Path, state: Path) -> dict[str, float]:
     return found
 
 
-def row_of(documents: int, found: dict[str, dict[str, float]]) -> Row:
+def row_of(found: dict[str, dict[str, float]]) -> Row:
     """A line of the table."""
     links, reading = found["segments"]["count"], found["segments"]["seconds"]
     return (
-        f"{documents:,}",
+        f"{found['ids']['count']:,.0f}",
         f"{links:,.0f}",
         f"{found['ids']['seconds']:.1f} s",
         f"{found['headers']['seconds']:.1f} s",
@@ -157,18 +157,18 @@ def row_of(documents: int, found: dict[str, dict[str, float]]) -> Row:
 def table(sizes: Sequence[int], folder: Path) -> list[Row]:
     """Make and measure corpora of these sizes."""
     # What is measured must not pay for what a build imports.
+    from benchmarks.copies import WordExchange, copies_for, write_copies  # noqa: PLC0415
     from benchmarks.plain_build import build_plainly  # noqa: PLC0415
-    from benchmarks.synthetic import make_corpus  # noqa: PLC0415
 
     specimens = build_plainly(sorted((SPECIMENS / "pdf").glob("*.pdf")), folder / "specimens", folder / "state")
     rows: list[Row] = []
     for size in sizes:
         corpus, state = folder / f"corpus-{size}", folder / f"state-{size}"
-        if not (corpus / "report.md").is_file():
-            make_corpus(specimens, corpus, size)
+        if not (corpus / "tei" / "corpus.xml").is_file():
+            write_copies(specimens, corpus, copies_for(specimens, size), WordExchange(specimens))
         shutil.rmtree(state, ignore_errors=True)
         found = {name: measured(name, corpus, state) for name in MEASURED}
-        rows.append(row_of(size, found))
+        rows.append(row_of(found))
         print(f"{size} documents: {json.dumps(found)}", file=sys.stderr)
     return rows
 

@@ -16,6 +16,9 @@ from unbitext.concordance.term import Span
 LEAST_SHARE = 0.5
 """A word is marked where at least this share of what the sentence explains of it is explained by what was found."""
 
+_NEXT_SHARE = 0.2
+"""A word beside one that is marked needs less: names are spelled in characters that stand for much else."""
+
 _UNEXPLAINED = 0.02
 """The probability that a word has of coming from nothing in the sentence."""
 
@@ -86,20 +89,39 @@ def counterpart(text: str, found: Sequence[Span], other: str, known: Translation
     """
     terms = [(stem(piece), _inside(span, found)) for piece, span in _pieces(text)]
     words = _pieces(other)
-    marked = [index for index, (word, _) in enumerate(words) if _share(stem(word), terms, known) >= LEAST_SHARE]
+    shares = [_share(stem(word), terms, known) for word, _ in words]
+    marked = _grown([share >= LEAST_SHARE for share in shares], [share >= _NEXT_SHARE for share in shares])
     spans: list[Span] = []
+    weights: list[float] = []
     last = -_WIDEST_GAP - 2
     for index in marked:
         start, end = words[index][1]
         # What stands between two that are near goes with them, unless the clause ends there.
         if index - last - 1 <= _WIDEST_GAP and not _PAUSE.search(other, spans[-1][1], start):
-            start = spans.pop()[0]
-        spans.append((start, end))
+            spans[-1] = (spans[-1][0], end)
+            weights[-1] += shares[index]
+        else:
+            spans.append((start, end))
+            weights.append(shares[index])
         last = index
-    return spans
+    # What was found so many times is said as often: the others have a word in common with it.
+    best = sorted(range(len(spans)), key=lambda place: -weights[place])[: len(found)]
+    return [spans[place] for place in sorted(best)]
 
 
 _PAUSE = re.compile(r"[,;:?!，；：。？！、()（）]")
+
+
+def _grown(sure: Sequence[bool], likely: Sequence[bool]) -> list[int]:
+    """The places that are sure, and those that are likely and reach them without a gap."""
+    found: set[int] = set()
+    for step in (range(len(sure)), range(len(sure) - 1, -1, -1)):
+        before = False
+        for place in step:
+            before = sure[place] or (before and likely[place])
+            if before:
+                found.add(place)
+    return sorted(found)
 
 
 def _share(word: str, terms: Sequence[tuple[str, bool]], known: Translations) -> float:

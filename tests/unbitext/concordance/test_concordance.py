@@ -114,12 +114,12 @@ def test_every_hit_and_no_other(corpus: Corpus, index: sqlite3.Connection) -> No
     rows = [(row.id, row.source_text, row.target_text) for row in corpus.segments()]
     rows += [(f"{row.document}.{row.id}", row.text, "") for row in corpus.sentences(unpaired=True)]
     some = 0
-    for term in terms_of(corpus, 120):
+    for term in terms_of(corpus, 60):
         expected = [name for name, source, target in rows if said(term, source) or said(term, target)]
         found = by_index(index, term)
         assert sorted(found) == sorted(expected), term
         some += bool(found)
-    assert some > 100
+    assert some > 50
 
 
 LETTERS = st.text(alphabet=f"{HAN}abAB1é -–,.'’，。\u3000", max_size=14)
