@@ -41,16 +41,24 @@ class Identifiers:
                     yield self._violation(facts, identifier, first)
 
     def close(self) -> Iterator[Violation]:
-        """Yield the ids that do not begin as others of their file, and that the file has to which they would belong."""
+        """Yield the ids that a file has and that begin like those of another file, which has them too."""
         for identifier, path in self._others.items():
-            beginning = identifier
-            while beginning:
-                owner = self._files.get(beginning)
-                if owner is not None and owner != path:
-                    facts, here = self._find(owner), self._find(path)
-                    if facts is not None and here is not None and identifier in facts.ids:
-                        yield self._violation(here, identifier, owner)
-                beginning = beginning.rpartition(".")[0]
+            yield from self._in_owners(identifier, path, {identifier})
+        for own, path in self._files.items():
+            yield from self._in_owners(own, path, None)
+
+    def _in_owners(self, identifier: str, path: str, wanted: set[str] | None) -> Iterator[Violation]:
+        """Yield what a file shares with those whose root has the beginning of an id; of all its ids, or of some."""
+        beginning = identifier
+        while beginning:
+            owner = self._files.get(beginning)
+            beginning = beginning.rpartition(".")[0]
+            if owner is None or owner == path:
+                continue
+            facts, here = self._find(owner), self._find(path)
+            if facts is not None and here is not None:
+                for each in facts.ids.keys() & (here.ids.keys() if wanted is None else wanted) - _REPEATABLE:
+                    yield self._violation(here, each, owner)
 
     def _violation(self, facts: Facts, identifier: str, other: str) -> Violation:
         message = f"xml:id {identifier} occurs in {self._names[other]} too"
