@@ -65,9 +65,9 @@ imports: $(READY)  ## import-linter: schemas <- parsers <- unbitext <- flows (th
 unit: $(READY)  ## the tests that start no server: seconds
 	$(PYTHON_RUN) -m pytest -n 2 -m 'not flow and not slow and not embeddings' --junit-xml=$(REPORTS)/unit.xml
 
-# One process: the tests share one embedded Prefect server, whose start is what costs.
+# Two processes, each with an embedded Prefect server that its tests share: its start is what costs.
 flow: $(READY)  ## the tests that start Prefect's embedded server
-	$(PYTHON_RUN) -m pytest -m 'flow and not slow' --junit-xml=$(REPORTS)/flow.xml
+	$(PYTHON_RUN) -m pytest -n 2 --dist worksteal -m 'flow and not slow' --junit-xml=$(REPORTS)/flow.xml
 
 check: $(READY)  ## the slow tests: TEI All, jing, long runs
 	$(PYTHON_RUN) -m pytest -m slow --junit-xml=$(REPORTS)/slow.xml

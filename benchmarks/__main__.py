@@ -1,8 +1,8 @@
 """Measure every stage on the specimens, and on the real documents where UNBITEXT_SHARED finds them.
 
 Prints speed in characters of input a second (one process, the best of three rounds), structure and the glosses of
-links against gold, and the tables of `benchmarks.alignment`. Figures of accuracy are the same on every machine; those
-of speed are this machine's.
+links against gold, both readers of PDFs (`benchmarks.pdf_readers`), and the tables of `benchmarks.alignment`. Figures
+of accuracy are the same on every machine; those of speed are this machine's.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from lxml import etree
 
 from benchmarks.alignment import print_tables
 from benchmarks.golds import ROOT, SPECIMENS
+from benchmarks.pdf_readers import print_processes, print_readers, print_stages
 from parsers.parse import parse_file
 from schemas.bitext import DocumentPair
 from schemas.document import Document
@@ -85,6 +86,11 @@ def main() -> None:
         print_structure([*(shared / "champollion").glob("*.jsonl")])
     else:
         print("\nreal documents absent: set UNBITEXT_SHARED")
+    if (shared / "un-pdfs").is_dir():
+        print("\nPDFs")
+        print_readers(shared / "un-pdfs")
+        print_stages(shared / "un-pdfs")
+        print_processes(shared / "un-pdfs")
     print("\nalignment")
     print_tables(shared if shared.is_dir() else None, not arguments.no_peers, arguments.jobs)
 

@@ -9,10 +9,13 @@ from flows import (
     cli_corpus,
     cli_documents,
     cli_fetch,
+    cli_find,
     cli_ingest,
     cli_lexicon,
     cli_look,
+    cli_release,
     cli_status,
+    cli_testset,
 )
 from flows.cli_run import common_options
 
@@ -26,7 +29,18 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 common_options(app)
-for module in (cli_corpus, cli_documents, cli_lexicon, cli_fetch, cli_ingest, cli_look, cli_status):
+for module in (
+    cli_corpus,
+    cli_documents,
+    cli_lexicon,
+    cli_fetch,
+    cli_ingest,
+    cli_look,
+    cli_status,
+    cli_find,
+    cli_testset,
+    cli_release,
+):
     module.register(app)
 
 

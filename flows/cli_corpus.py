@@ -120,15 +120,25 @@ def _exit_code(outcome: BuildOutcome, one_file: bool) -> ExitCode:
 
 def validate(
     run: Run,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="TEI files, or the folder of a corpus.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH", help="TEI files, or the folder of a corpus or a release.")
+    ],
 ) -> ExitCode:
-    """Check TEI files against grammar and rules."""
+    """Check TEI files against grammar and rules, and releases whole."""
+    from unbitext.export.formats import MissingExtraError
+    from unbitext.release.verification import is_release, verify_release
+    from unbitext.release.writing import ReleaseError
     from unbitext.tei.validate import validate_paths
 
+    releases = [path for path in paths if path.is_dir() and is_release(path)]
     try:
-        violations = validate_paths(paths)
+        violations = validate_paths([path for path in paths if path not in releases])
+        for path in releases:
+            violations.extend(verify_release(path))
     except OSError as error:
         raise UsageError(f"{error.filename}: {error.strerror}; give a file or a folder of TEI") from error
+    except (ReleaseError, MissingExtraError) as error:
+        raise UsageError(str(error)) from error
     for violation in violations:
         print(violation)
     LOGGER.info("%d violations", len(violations))

@@ -55,7 +55,7 @@ def ingest(
     wait: Annotated[bool, typer.Option("--wait", help="Wait where another ingestion is at work.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be asked for; ask nobody.")] = False,
 ) -> ExitCode:
-    """Discover, fetch, build: one cycle that brings a corpus up to date."""
+    """Discover, fetch, build: bring a corpus up to date, in one cycle."""
     request = _request(series, languages, inbox, library, since)
     if dry_run:
         return _print_preview(request, run.settings)

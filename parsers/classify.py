@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from parsers.clauses import opens_clause
+from parsers.genres.openings import match_opening
+from parsers.instruments import names_instrument
 from parsers.labels import LabelKind
 from parsers.masthead import MastheadBlock
 from parsers.masthead_lines import Part
+from parsers.measure import is_ended
 from parsers.paragraphs import Paragraph, is_division
 from parsers.signatures import is_signed
 from parsers.turn_labels import match_reported_speaker, match_turn_label
@@ -23,12 +26,20 @@ class GenreDecision(Model):
 
 
 _SYMBOLS: tuple[tuple[Genre, re.Pattern[str]], ...] = (
+    # Corrections of whatever kind of document.
+    (Genre.OTHER, re.compile(r"/Corr\.\d+$")),
+    # Bulletins, instructions and circulars of the Secretariat.
+    (Genre.OTHER, re.compile(r"^ST/(?:SGB|AI|IC)/")),
     (Genre.VERBATIM_RECORD, re.compile(r"/PV\.\d")),
     (Genre.SUMMARY_RECORD, re.compile(r"/SR\.\d")),
     (Genre.RESOLUTION, re.compile(r"/(?:RES|DEC)/|/L\.\d")),
     (Genre.REPORT, re.compile(r"/(?:WP|CRP)\.\w")),
 )
 _TITLES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
+    (
+        Genre.OTHER,
+        re.compile(r"^(?:[Aa]nnotat\w+ (?:to the )?)?[Pp]rovisional agenda|^Corrigendum|^更正|^(?:带说明的)?临时议程"),
+    ),
     (Genre.SUMMARY_RECORD, re.compile(r"简要记录|[Ss]ummary record")),
     (Genre.VERBATIM_RECORD, re.compile(r"逐字记录|最后记录|[Vv]erbatim record|Final record")),
     (Genre.LETTER, re.compile(r"普通照会|的(?:同文)?(?:信|信函|函)$|Letters? dated|[Nn]otes? verbales? dated|的照会$")),
@@ -38,7 +49,7 @@ _TITLES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
     ),
     (Genre.REPORT, re.compile(r"报告|工作文件|说明|[Rr]eport|[Ww]orking paper|Note by")),
 )
-_ARTICLE = re.compile(r"^(?:第[一二三四五六七八九十百\d]+条|Article \d+)\b")
+_FEWEST_ARTICLES = 5
 
 
 def classify(blocks: Sequence[MastheadBlock], paragraphs: Sequence[Paragraph], symbols: Sequence[str]) -> GenreDecision:
@@ -51,15 +62,18 @@ def classify(blocks: Sequence[MastheadBlock], paragraphs: Sequence[Paragraph], s
         evidence.append(f"{genre.value}: {why}")
 
     for symbol in symbols:
-        for genre, pattern in _SYMBOLS:
-            if pattern.search(symbol):
-                add(genre, 2.0, f"symbol {symbol}")
+        genre = next((genre for genre, pattern in _SYMBOLS if pattern.search(symbol)), None)
+        if genre:
+            add(genre, 4.0 if genre is Genre.OTHER else 2.0, f"symbol {symbol}")
     for block in blocks:
         if block.kind is Kind.TITLE or block.part is Part.RECORD:
             for genre, pattern in _TITLES:
                 if pattern.search(block.text):
                     add(genre, 2.0, "title")
                     break
+            else:
+                if names_instrument(block.text):
+                    add(Genre.TREATY, 1.6, "title")
     _weigh_shape(paragraphs, add)
     if not scores:
         return GenreDecision(genre=Genre.OTHER, confidence=0.5, evidence=("nothing points to another genre",))
@@ -79,15 +93,21 @@ def _weigh_shape(paragraphs: Sequence[Paragraph], add: Callable[[Genre, float, s
     reported = sum(match_reported_speaker(body) is not None for body in bodies)
     if reported >= 3:
         add(Genre.SUMMARY_RECORD, 1.0 + min(reported / 5, 2.0), f"{reported} reported speeches")
-    if len(numbered) >= 3:
+    articles = sum(_opens_article(text) for text in texts)
+    if articles >= _FEWEST_ARTICLES:
+        # The paragraphs of articles are numbered, and their preamble has clauses.
+        add(Genre.TREATY, 1.0 + min(articles / 10, 2.0), f"{articles} articles")
+    elif len(numbered) >= 3:
         add(Genre.REPORT, 1.5, f"{len(numbered)} numbered paragraphs")
     if any(is_signed(text) for text in texts):
         add(Genre.LETTER, 1.5, "a signature")
     if any(is_division(text) and text[:1] in "信L" for text in texts):
         add(Genre.LETTER, 1.0, "the heading of a letter")
     openers = sum(opens_clause(text) and text.endswith(("，", ",")) for text in texts)
-    if openers >= 2:
+    if openers >= 2 and articles < _FEWEST_ARTICLES:
         add(Genre.RESOLUTION, 1.0 + min(openers / 5, 1.0), f"{openers} preambular paragraphs")
-    articles = sum(bool(_ARTICLE.match(text)) for text in texts)
-    if articles >= 5:
-        add(Genre.TREATY, 1.0 + min(articles / 10, 2.0), f"{articles} articles")
+
+
+def _opens_article(text: str) -> bool:
+    opening = match_opening(text)
+    return opening is not None and opening.kind == "article" and (opening.is_bare or not is_ended(text))

@@ -8,6 +8,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from parsers.characters import BULLETS
 from schemas.document import Block
 
 
@@ -53,7 +54,7 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     (LabelKind.BRACKETED_NUMBER, re.compile(r"[(（](?P<n>\d{1,2})[)）](?=\s*\S)")),
     (LabelKind.BRACKETED_HAN, re.compile(rf"[(（](?P<n>{_HAN_NUMBER})[)）](?=\s*\S)")),
     (LabelKind.PLAIN_LETTER, re.compile(r"(?P<n>[a-z])[.．](?=\s)")),
-    (LabelKind.BULLET, re.compile(r"(?P<n>)[•·‣▪●○■□◦–—-](?=\s+\S)")),
+    (LabelKind.BULLET, re.compile(rf"(?P<n>)[{BULLETS}](?=\s+\S)")),
 )
 # ㈠ (U+3220) and ㈤ are what Chinese fonts print for (i) and (v).
 _ENCLOSED_HAN = re.compile("[\u3220-\u3229](?=\\s*\\S)")

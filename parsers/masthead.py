@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.clauses import opens_clause
+from parsers.instruments import is_preamble, opens_preamble
 from parsers.labels import HEADING_KINDS, LabelKind, match_label, opens_sequence
 from parsers.masthead_lines import Part, masthead_part
 from parsers.measure import HEADING_INDENT, Measure, is_ended
@@ -124,6 +125,8 @@ def _goes_on(before: Line, line: Line, measure: Measure) -> bool:
 def _opens_body(lines: Sequence[Line], index: int, runs: _Runs, measure: Measure, after_agenda: bool) -> bool:
     line = lines[index]
     if line.zone in (Zone.TABLE, Zone.CONTENTS) or is_heading_word(line.text):
+        return True
+    if is_preamble(line.text) or opens_preamble(line.text):
         return True
     if any(after.zone is Zone.CONTENTS for after in lines[index + 1 : index + 2]):
         # The heading of the list of contents.

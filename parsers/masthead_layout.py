@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from parsers.characters import display_width
 from parsers.clauses import opens_clause
+from parsers.instruments import is_preamble, opens_preamble
 from parsers.labels import HEADING_KINDS, LabelKind, match_label, opens_sequence
 from parsers.masthead import MastheadBlock
 from parsers.masthead_lines import Part, masthead_part
@@ -33,6 +34,7 @@ _REPORT = re.compile(r"^(?:Letter|Identical letters|Note|Report|Notes? verbale|S
 _LETTERHEAD = re.compile(r"^(?:United Nations|Nations Unies|Naciones Unidas)$", re.IGNORECASE)
 _PLACE = re.compile(r"^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}$")
 _LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}")
+_CONTENTS = re.compile(r"^(?:Agenda|Contents|议程|目\s*录)$")
 _PARTIAL_BODY = 14.0
 _MASTHEAD_LINES = 20
 _SESSION_PARTS = frozenset({Part.SESSION, Part.DATE_AND_PLACE, Part.AGENDA, Part.HELD})
@@ -59,17 +61,23 @@ def split_frames(lines: Sequence[Line]) -> tuple[list[MastheadBlock], list[Line]
     on_page = sum(line.page == first_page for line in rest)
     index = 0
     session: list[Line] = []
+    flush = _flush_session(rest[:on_page], text_left)
     while (
         index < on_page
         and not _opens_body(rest, index)
-        and (_is_session(rest[index], text_left) or _is_place(rest, index) or _is_subsidiary(rest, index))
+        and (
+            index < flush
+            or _is_session(rest[index], text_left)
+            or _is_place(rest, index)
+            or _is_under_body(rest, index)
+        )
         and not _is_name_of_instrument(rest, index)
     ):
         session.append(rest[index])
         index += 1
     blocks += _session_blocks(session)
     start = index
-    while index < on_page and _is_title(rest, index):
+    while index < on_page and _is_title(rest, index) and not (index > start and _opens_numbered(rest[index])):
         index += 1
     titles = _title_blocks(rest[start:index])
     if not titles:
@@ -160,6 +168,20 @@ def _is_session(line: Line, text_left: float) -> bool:
     return line.indent < HEADING_INDENT and masthead_part(line.text) is not None
 
 
+def _flush_session(lines: Sequence[Line], text_left: float) -> int:
+    """How many lines at the text's margin are one block with a session or agenda item: conference room papers."""
+    first = lines[0].box if lines else None
+    if first is None or abs(first.x0 - text_left) > _OUTSIDE:
+        return 0
+    end = 1
+    for line in lines[1:]:
+        if line.gap_before or line.box is None or line.zone is not None or abs(line.box.x0 - first.x0) > _OUTSIDE:
+            break
+        end += 1
+    parts = {masthead_part(line.text) for line in lines[:end]}
+    return end if parts & _SESSION_PARTS and end < _MASTHEAD_LINES else 0
+
+
 def _is_name_of_instrument(lines: Sequence[Line], index: int) -> bool:
     """A large bold line with no session below it: where all text is numbered far in, titles stand out to its left."""
     line = lines[index]
@@ -172,7 +194,7 @@ def _is_place(lines: Sequence[Line], index: int) -> bool:
     return index > 0 and masthead_part(lines[index - 1].text) is Part.HELD and bool(_PLACE.match(lines[index].text))
 
 
-def _is_subsidiary(lines: Sequence[Line], index: int) -> bool:
+def _is_under_body(lines: Sequence[Line], index: int) -> bool:
     """A subsidiary body above its session in brackets, and what follows there: (Fifty-fifth session, ..."""
     line = lines[index]
     if line.indent >= HEADING_INDENT or line.zone is not None:
@@ -224,6 +246,8 @@ def _opens_body(lines: Sequence[Line], index: int) -> bool:
         return False
     if line.zone in (Zone.TABLE, Zone.CONTENTS) or is_division(line.text) or interrupts(line.text, 0):
         return True
+    if is_preamble(line.text) or opens_preamble(line.text) or _CONTENTS.match(line.text):
+        return True
     label = match_label(line.text)
     numbers = label is not None and (label.kind in HEADING_KINDS or (label.kind is LabelKind.ARABIC and not line.bold))
     if label and numbers and opens_sequence(label):
@@ -231,6 +255,12 @@ def _opens_body(lines: Sequence[Line], index: int) -> bool:
     if match_turn_label(" ".join(after.text for after in lines[index : index + 3])):
         return True
     return bool(find_body(line.text.rstrip(",，").strip())) and line.text.endswith((",", "，"))
+
+
+def _opens_numbered(line: Line) -> bool:
+    """Whether a line is the first numbered heading, which a title in bold may stand right above: 1. Introduction."""
+    label = match_label(line.text)
+    return label is not None and label.kind is LabelKind.ARABIC and label.number == "1"
 
 
 def _is_title(lines: Sequence[Line], index: int) -> bool:
@@ -250,8 +280,10 @@ def _is_title(lines: Sequence[Line], index: int) -> bool:
         return not opens_clause(line.text) or line.bold
     if _in_title(lines, index):
         return True
-    between = (Part.RECORD, Part.HELD, Part.CHAIR, Part.DATE_AND_PLACE)
-    return bool(_BRACKETED.match(line.text)) or masthead_part(line.text) in between
+    between = (Part.RECORD, Part.SESSION, Part.HELD, Part.CHAIR, Part.DATE_AND_PLACE)
+    # Members: State ............ Mr. X
+    listed = bool(_LEADERS.search(line.text)) and index > 0
+    return listed or bool(_BRACKETED.match(line.text)) or masthead_part(line.text) in between
 
 
 def _in_numbered_title(lines: Sequence[Line], index: int) -> bool:
@@ -286,7 +318,7 @@ def _title_blocks(lines: Sequence[Line]) -> list[MastheadBlock]:
     for group in groups:
         text = " ".join(line.text for line in group)
         part = masthead_part(text)
-        bracketed = bool(_BRACKETED.match(text))
+        bracketed = bool(_BRACKETED.match(text) or _LEADERS.search(text))
         kind = Kind.MASTHEAD if bracketed or part not in (None, Part.RECORD) else Kind.TITLE
         blocks.append(MastheadBlock(kind, Part.NOTICE if bracketed else part, tuple(group)))
     return blocks

@@ -52,7 +52,10 @@ _PATTERNS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     # English only, Arabic/English, 中文和英文
     (Part.LANGUAGE, _any(rf"{_LANGUAGES}(?: only|\s*[/和及、]\s*{_LANGUAGES}| and {_LANGUAGES})*$")),
     # President: Mr. X .......... (State)
-    (Part.CHAIR, _any(rf"{_CHAIR}\s*[:：]\s*\S.*?(?:\.{{3,}}|…{{2,}}|\(|（)")),
+    (
+        Part.CHAIR,
+        _any(rf"{_CHAIR}\s*[:：]\s*(?:\S.*?(?:\.{{3,}}|…{{2,}}|\(|（)|(?:Mr|Mrs|Ms|Miss|Sir|Dame)\b[^:;]{{2,60}}$)"),
+    ),
     (
         Part.RECORD,
         _any(

@@ -12,6 +12,8 @@ from schemas.layout import Line
 _ENDED = re.compile(rf"(?:[。？?！!；;：:…]|(?<!\d)[.]|(?<=\d{{4}})[.]|[.](?!\d))[{re.escape(CLOSERS)}\"']*\d{{0,2}}$")
 _COMMA = re.compile(r"[，,、][”’\"']?$")
 
+_LONGEST_END = 40
+
 HEADING_INDENT = 2
 """Centred and hanging lines stand at two spaces or more, first lines of paragraphs at one (text layers of PDFs)."""
 
@@ -31,7 +33,7 @@ _FEWEST_PAIRS = 5
 
 def is_ended(text: str) -> bool:
     """Whether `text` ends as a paragraph or a member of a list does: with a stop, colon or semicolon."""
-    return bool(_ENDED.search(text))
+    return bool(_ENDED.search(text, max(len(text) - _LONGEST_END, 0)))
 
 
 def ends_with_comma(text: str) -> bool:

@@ -35,10 +35,14 @@ class MastheadFacts(NamedTuple):
         return [text for block, text in self.blocks if block.kind is Kind.TITLE]
 
 
+_RECORDS = (Genre.VERBATIM_RECORD, Genre.SUMMARY_RECORD)
+
+
 def read_metadata(facts: MastheadFacts, source: SourceFile, language: Language | None, genre: Genre) -> Meta:
     """The metadata that a masthead gives; null where it does not."""
-    titles = facts.titles()
     record = facts.first(Part.RECORD)
+    # The name of the committee stands once more over its record.
+    titles = [title for title in facts.titles() if not (record and title == facts.first(Part.BODY))]
     held = facts.first(Part.HELD)
     where = facts.first(Part.DATE_AND_PLACE)
     issued = facts.first(Part.DATE)
@@ -46,12 +50,13 @@ def read_metadata(facts: MastheadFacts, source: SourceFile, language: Language |
     session = facts.first(Part.SESSION)
     whole = _SESSION_IN_BRACKETS.match(session) if session else None
     meeting = meeting or (whole["dates"] if whole else None)
+    heading = next(iter(facts.headings), None)
     return Meta(
         symbols=_symbols(facts),
         language=language,
         original_language=_original(facts.first(Part.ORIGINAL)),
         genre=genre,
-        title=_title(titles) if titles else record or next(iter(facts.headings), None),
+        title=record if record and genre in _RECORDS else _title(titles) if titles else record or heading,
         submitter=next((name for title in titles for name in [_submitter(title)] if name), None),
         session=whole["session"] if whole else session,
         place=_place(held, where) or _place_after_time(facts),
@@ -78,8 +83,8 @@ _SPONSORS = re.compile(
     r"^(?P<who>[A-Z][^:]{3,}): (?:(?:revised|amended|second|third) )?draft (?:resolution|decision)", re.IGNORECASE
 )
 _BY = re.compile(r"^(?:Submitted|Transmitted|Prepared|Presented) by ")
-_NUMBER_OF_RESOLUTION = re.compile(r"^(?:S-)?\d{1,4}/(?:\d{1,4}[A-Z]?\.|[…._]{1,6})\s+")
-_ADOPTION = re.compile(r"(?i)^(?:Resolution|Decision) adopted by|通过的(?:决议|决定)$")
+_NUMBER_OF_RESOLUTION = re.compile(r"^(?:S-)?\d{1,4}/(?:\d{1,4}[A-Z]?\.|[…._]{1,6})(?:\s+|(?=[\u4e00-\u9fff《]))")
+_ADOPTION = re.compile(r"(?i)^(?:Resolution|Decision) adopted by|通过的(?:决议|决定)$|^\d{4}\s*年.{4,12}大会决议$")
 _REISSUED = re.compile(r"重发|重新印发|重新发布|重新分发|[Rr]eissued")
 _DATED = re.compile(r"^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _SUBMITTERS = (
@@ -109,10 +114,13 @@ def _title(titles: list[str]) -> str:
     """The first title; of a resolution the one that follows the line of its adoption."""
     kept = [title for title in titles if not (_ADOPTION.search(title) or _SPONSORS.match(title) or _BY.match(title))]
     kept = kept or titles
+    numbered = next((title for title in kept if _NUMBER_OF_RESOLUTION.match(title)), None)
+    if numbered:
+        return _NUMBER_OF_RESOLUTION.sub("", numbered)
     if len(kept) > 1 and _INSTRUMENT.match(kept[0]):
         # Agreement / concerning the Adoption of ...: the name of an instrument over two lines of different size.
         return f"{kept[0]} {kept[1]}"
-    return _NUMBER_OF_RESOLUTION.sub("", kept[0])
+    return kept[0]
 
 
 def _submitter(title: str) -> str | None:
@@ -205,7 +213,7 @@ def _items_taken_up(headings: Sequence[str]) -> tuple[str, ...]:
 
 
 _CHAIR = re.compile(
-    r"^[^:：]+[:：]\s*(?P<name>.+?)\s*(?:(?:\.{3,}|…+)\s*(?P<far>.+)|[(（](?P<near>[^()（）]+)[)）])\s*$"
+    r"^[^:：]+[:：]\s*(?P<name>.+?)\s*(?:(?:\.{3,}|…+)\s*(?P<far>.+)|[(（](?P<near>[^()（）]+)[)）])?\s*$"
 )
 
 

@@ -12,9 +12,12 @@ from parsers.footnotes import Anchor, Note
 from parsers.furniture import Mark
 from schemas.layout import Line, Zone
 
-_OPENING = re.compile(r"^(?P<mark>[*＊†‡]{1,4}|\d{1,3}/(?=\s))")
-_MARK = re.compile(r"\d{1,3}|[*＊†‡]{1,4}|[a-z]")
-_STARS = re.compile(r"(?<=\S)\s?(?P<mark>[*＊†‡]{1,4})(?![*＊])")
+# U+F02A is the star of the font Symbol, which has no map to Unicode.
+_STAR = "[*＊†‡\uf02a]{1,4}"
+_OPENING = re.compile(rf"^(?P<mark>{_STAR}|\d{{1,3}}/(?=\s))")
+_MARK = re.compile(rf"\d{{1,3}}|{_STAR}|[a-z]")
+_STARS = re.compile(rf"(?<=\S)\s?(?P<mark>{_STAR})(?![*＊])")
+_PLAIN = re.compile(r"^(?P<mark>\d{1,3})\s+\S")
 _UNIT = re.compile(r"(?:^|[^A-Za-z])(?:[kcdmµn]?m|s|ha|ft)$")
 _SLASHED = re.compile(r"(?<=[\s\"”)])(?P<mark>\d{1,3}/)(?=$|[\s.,;:)])")
 
@@ -27,7 +30,7 @@ def split_note_zones(lines: Sequence[Line], furniture: dict[int, Mark]) -> tuple
     for index, line in enumerate(lines):
         if index in furniture or line.zone is not Zone.NOTE:
             continue
-        mark = _opening_mark(line) if line.note is None else printed.get(line.note, "")
+        mark = _opening_mark(line, notes) if line.note is None else printed.get(line.note, "")
         goes_on = bool(notes) and (not mark if line.note is None else notes[-1][1][-1].note == line.note)
         if not goes_on:
             notes.append((mark, [line]))
@@ -37,13 +40,19 @@ def split_note_zones(lines: Sequence[Line], furniture: dict[int, Mark]) -> tuple
     return [Note(mark, tuple(group)) for mark, group in notes], taken
 
 
-def _opening_mark(line: Line) -> str:
+def _opening_mark(line: Line, before: Sequence[tuple[str, list[Line]]]) -> str:
     lead = len(line.orig) - len(line.orig.lstrip())
     raised = next((line.orig[start:end].strip() for start, end in line.raised if start <= lead < end), "")
     if raised and _MARK.fullmatch(raised):
         return raised
     match = _OPENING.match(line.text)
-    return match["mark"] if match else ""
+    if match:
+        return match["mark"]
+    # A number in the size of the note, where it is due: after the last one, or as the first.
+    plain = _PLAIN.match(line.text)
+    last = next((int(mark) for mark, _ in reversed(before) if mark.isdigit()), 0)
+    fresh = line.starts is not False or not before or before[-1][1][-1].page != line.page
+    return plain["mark"] if plain and fresh and int(plain["mark"]) == last + 1 else ""
 
 
 def find_zone_anchors(notes: Sequence[Note], lines: Sequence[Line], masthead: Sequence[Line]) -> list[Anchor]:
@@ -65,7 +74,7 @@ def find_zone_anchors(notes: Sequence[Note], lines: Sequence[Line], masthead: Se
             if any(a.start <= start < a.start + len(a.mark) for a in tied):
                 continue
             found = _note_for(mark, line, by_mark)
-            if found or (mark[0] in "*＊" and line.number in in_masthead):
+            if found or (mark[0] in "*＊\uf02a" and line.number in in_masthead):
                 anchors.append(Anchor(line.number, start, mark, found))
     return anchors
 

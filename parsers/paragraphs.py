@@ -31,6 +31,9 @@ _LONG_COLUMNS = 80
 # `“Keep the light.”` is a sentence, whatever its indent.
 _STOPPED = re.compile(rf"[。.；;？！][{re.escape(CLOSERS)}\"']*$|[.?!][”\"']$")
 
+# Marks of the 1990s are not raised: mankind, 2/
+_MARK_AT_END = re.compile(r"(?<=[,;.，；。])\s*\d{1,3}/$")
+
 _DIVISION = re.compile(
     r"^(?:(?:附件|附录|附文|信函|附函)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4})?"
     r"|(?:Annexe?|Anexo|Приложение|Appendi(?:x|ce)|Apéndice|Enclosure|Letter|Attachment)(?:es)?"
@@ -90,13 +93,7 @@ class Paragraph:
     @property
     def unmarked(self) -> str:
         """The lines without what is set as superscripts, one space between them."""
-        texts = []
-        for line in self.lines:
-            text = line.orig
-            for start, end in reversed(line.raised):
-                text = text[:start] + text[end:]
-            texts.append(text.strip())
-        return " ".join(texts)
+        return " ".join(map(_unmarked, self.lines))
 
     @property
     def is_ended(self) -> bool:
@@ -121,8 +118,15 @@ class Paragraph:
     @property
     def is_heading_like(self) -> bool:
         """Whether it stands further in than paragraphs do and does not end as one."""
-        last = self.lines[-1].text
+        last = _MARK_AT_END.sub("", _unmarked(self.lines[-1]))
         return self.indent >= HEADING_INDENT and not _STOPPED.search(last) and not ends_with_comma(last)
+
+
+def _unmarked(line: Line) -> str:
+    text = line.orig
+    for start, end in reversed(line.raised):
+        text = text[:start] + text[end:]
+    return text.strip()
 
 
 def is_division(text: str) -> bool:

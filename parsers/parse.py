@@ -10,7 +10,7 @@ from parsers.contents import mark_contents
 from parsers.drafts import Draft, Finisher, assign_ids
 from parsers.footnotes import Anchor, Note, find_anchors, split_notes
 from parsers.furniture import Mark, find_furniture
-from parsers.genres import fallback, letter, report, resolution, summary_record, verbatim_record
+from parsers.genres import fallback, letter, report, resolution, summary_record, treaty, verbatim_record
 from parsers.genres.structured import Structured
 from parsers.joining import Words
 from parsers.language import detect_language
@@ -19,7 +19,6 @@ from parsers.masthead_layout import has_frames, split_frames
 from parsers.measure import Measure
 from parsers.metadata import MastheadFacts, read_metadata
 from parsers.note_zones import find_zone_anchors, split_note_zones
-from parsers.page_sizes import page_sizes
 from parsers.pagination import paginate
 from parsers.paragraphs import Paragraph, group
 from parsers.provenance import keep_on_pages, upright_pages
@@ -41,7 +40,7 @@ _GENRES: dict[Genre, Callable[[Sequence[Paragraph], str], Structured]] = {
     Genre.SUMMARY_RECORD: summary_record.structure,
     Genre.LETTER: letter.structure,
     Genre.RESOLUTION: resolution.structure,
-    Genre.TREATY: fallback.structure,
+    Genre.TREATY: treaty.structure,
     Genre.OTHER: fallback.structure,
 }
 
@@ -60,13 +59,19 @@ def parse_file(
 
 def parse_bytes(data: bytes, name: str, *, symbol: str | None = None, language: str | None = None) -> Document:
     """Parse the bytes of a document; `name` is the file's name without folders."""
-    reading = read(data)
+    return parse_reading(read(data), data, name, symbol=symbol, language=language)
+
+
+def parse_reading(
+    reading: Reading, data: bytes, name: str, *, symbol: str | None = None, language: str | None = None
+) -> Document:
+    """Parse a document that a reader has read; `data` is the whole file that it was read from."""
     known, doubts = detect_language(reading.text, language)
     findings = [*reading.findings, *doubts]
     document = _Parsing(reading, known, findings).document(_source(data, name, reading), symbol)
     if not reading.has_layout:
         return document
-    pages = upright_pages(page_sizes(data, reading.media_type), document.blocks)
+    pages = upright_pages(reading.sizes, document.blocks)
     return document.model_copy(update={"pages": pages, "blocks": tuple(keep_on_pages(document.blocks, pages))})
 
 

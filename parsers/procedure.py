@@ -33,6 +33,7 @@ _BRACKETED = re.compile(r"^[\[［(（].*[\]］)）]$")
 _DECIDES = re.compile(
     r"^(?:"
     r"A (?:recorded )?vote was taken|The .{0,120} was adopted (?:by|without)"
+    r"|(?:Draft|Oral) (?:resolution|decision|amendment)s? .{0,90}\bw(?:as|ere) (?:adopted|rejected|not adopted)\b"
     r"|进行了?(?:记录|唱名|举手)?表决|(?:决议|决定)?草案.{0,60}(?:获得通过|以.{2,40}通过)"
     rf"|{_VOTERS}\s*(?:[:：.。]|$)"
     r"|It was so decided|The meeting was|The agenda was adopted|.{0,60}was (?:escorted|accompanied)"

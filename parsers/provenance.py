@@ -47,13 +47,24 @@ class CharacterPlaces:
     def boxes(self, text: str) -> tuple[Box, ...]:
         """The boxes of the next stretch of text, one a line; empty where the lines have no places."""
         spans: dict[int, tuple[int, int]] = {}
-        for word in text.split():
+        wanted = " ".join(text.split())
+        done = 0
+        while done < len(wanted):
+            place = self._goes_on(wanted, done)
+            if place is not None:
+                row, start, end = place
+                spans[row] = (spans.get(row, (start, end))[0], end)
+                done += end - start
+                done += wanted[done : done + 1] == " "
+                continue
+            word = wanted[done:].split(" ", 1)[0]
+            done += len(word) + 1
             # A word mostly stands whole on one line; one that a line break parts is looked for by its characters.
             for part in (word,) if self._stands_whole(word) else word:
-                place = self._find(part)
-                if place is not None:
-                    row, at = place
-                    spans[row] = (spans.get(row, place[1:])[0], at + len(part))
+                found = self._find(part)
+                if found is not None:
+                    row, at = found
+                    spans[row] = (spans.get(row, (at, 0))[0], at + len(part))
         boxes: list[Box] = []
         for index, (start, end) in spans.items():
             line = self._lines[index]
@@ -63,6 +74,26 @@ class CharacterPlaces:
             left, right = sorted((line.edges[start], line.edges[end]))
             boxes.append(_in_tenths((line.box.page, left, line.box.top, right, line.box.bottom)))
         return tuple(boxes)
+
+    def _goes_on(self, wanted: str, done: int) -> tuple[int, int, int] | None:
+        """Line, start and end of what follows on the line at hand, where it is as wanted to the end of either."""
+        line, at = self._line, self._at
+        left = self._lines[line].orig[at:]
+        while not left.strip():
+            line, at = line + 1, 0
+            if line == len(self._lines):
+                return None
+            left = self._lines[line].orig
+        start = at + len(left) - len(left.lstrip())
+        left = left.strip()
+        if wanted.startswith(left, done):
+            end = start + len(left)
+        elif left.startswith(wanted[done : done + len(left)]):
+            end = start + len(wanted) - done
+        else:
+            return None
+        self._line, self._at = line, end
+        return line, start, end
 
     def _stands_whole(self, word: str) -> bool:
         """Whether a word is on this line or the next, before a shorter piece of it could be."""

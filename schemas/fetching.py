@@ -29,8 +29,8 @@ class SourceRecord(Model):
     record changes (an OAI datestamp): a record whose `version` is the one known brings no news. `symbol` and `language`
     are null only where the source does not tell: a deletion gives the identifier alone, a dropped file may bear no
     symbol. `other_symbols` are borne by the same document. `urls` are addresses of files, to be asked where the
-    document service has none; `path` and `sha256` are a file of this machine. `recheck_days` is the least time before
-    an absent document is asked for again.
+    document service has none; `path` and `sha256` are a file of this machine. `recheck_days` and `recheck_most_days`
+    are the least and the most time before an absent document is asked for again.
     """
 
     origin: str
@@ -47,6 +47,7 @@ class SourceRecord(Model):
     path: Path | None = None
     sha256: str | None = None
     recheck_days: float = Field(default=0, ge=0)
+    recheck_most_days: float | None = Field(default=None, gt=0)
 
 
 class FetchedFile(Model):

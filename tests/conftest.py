@@ -42,6 +42,14 @@ def specimens() -> Path:
 
 
 @pytest.fixture(scope="session")
+def specimen_corpus(specimens: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of the specimens' PDFs, to be read only: `tests/corpora.py` builds it once for all processes."""
+    from tests.corpora import built_once  # noqa: PLC0415 - imports all that a build does, and few tests need it
+
+    return built_once(sorted((specimens / "pdf").glob("*.pdf")), "specimen", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """Real United Nations documents, which the project must not ship: UNBITEXT_SHARED says where they are."""
     if not _SHARED.is_dir():

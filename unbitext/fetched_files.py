@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from schemas.base import Model
 from schemas.fetching import FetchedFile, FetchReceipt
-from unbitext.store import TEMPORARY, file_sha256, remove_leftovers, write_file
+from unbitext.store import TEMPORARY, file_sha256, remove_leftovers_of_the_dead, write_file
 
 _SUFFIXES = {
     "application/pdf": ".pdf",
@@ -89,10 +89,9 @@ class FetchedFiles:
         write_file(self._receipt(receipt.url), _json(after), through=self.root)
         return after
 
-    def remove_leftovers(self, older_than_seconds: float = 3600) -> int:
-        """Remove what killed runs left half written; return how many files. Files at work are younger than the age."""
-        folders = (folder for folder in self.root.glob("**/") if folder.is_dir())
-        return sum(remove_leftovers(folder, older_than_seconds) for folder in folders)
+    def remove_leftovers(self) -> int:
+        """Remove what killed runs left half written, all in one folder; return how many files."""
+        return remove_leftovers_of_the_dead(self.root)
 
     def verify(self) -> Iterator[Damage]:
         """Read every byte of the store and tell what is not as it was kept: flipped bits, lost files, torn notes."""

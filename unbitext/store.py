@@ -219,7 +219,7 @@ class CorpusFolder:
 
 
 class State:
-    """The state folder: cache, staging, records of builds, logs and Prefect's home. All of it can be deleted."""
+    """The state folder: cache, staging, records of builds, indexes, logs, Prefect's home. All of it can be deleted."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -246,6 +246,10 @@ class State:
     def records(self) -> list[Path]:
         """List the records of all corpus folders built with this state, sorted."""
         return sorted((self.root / "builds").glob("*.json"))
+
+    def concordance(self, corpus: Path) -> Path:
+        """Name the file of the index that terms are looked up in."""
+        return self.root / "concordances" / f"{_folder_key(corpus)}.sqlite"
 
     @contextmanager
     def staging(self, corpus: Path) -> Iterator[Path]:

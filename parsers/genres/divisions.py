@@ -5,7 +5,7 @@ import re
 from parsers.labels import han_value, roman
 
 _NAMES = (
-    ("annex", re.compile(r"^(?:附件|Annex(?:es?)?|Anexos?|Приложени[ея])", re.IGNORECASE)),
+    ("annex", re.compile(r"^(?:附件|Annex(?:es?)?|Anexos?|Приложени[ея]|(?:ال)?مرفق)", re.IGNORECASE)),
     ("appendix", re.compile(r"^(?:附录|Appendi(?:x|ce)|Apéndice)", re.IGNORECASE)),
     ("enclosure", re.compile(r"^(?:附文|附函|Enclosure)", re.IGNORECASE)),
     ("attachment", re.compile(r"^Attachment", re.IGNORECASE)),
@@ -16,6 +16,12 @@ _ANNEXED = re.compile(r"^\d{4}\s*年.*的((?:附件|附文|附录)\s*(?:[一二�
 _NUMBER = re.compile(r"[IVX]{1,5}|\d{1,2}|[A-Z]|[一二三四五六七八九十]{1,3}")
 _NUMBERED_TO = re.compile(rf"(?P<number>(?:{_NUMBER.pattern}))(?:\s+to\s|[.:–—]\s)")
 _WITHIN = {"appendix": ("annex", "enclosure"), "attachment": ("annex", "enclosure", "letter"), "enclosure": ("annex",)}
+
+
+def _holds_annex(path: str) -> bool:
+    """Whether an annex without a number is one of the division it stands in: of a numbered annex, of an agreement."""
+    top, _, rest = path.partition("/")
+    return bool(re.match(r"annex-\w", top)) or (top == "annex" and "article-" in rest)
 
 
 def division_name(heading: str, current: str | None) -> str:
@@ -38,5 +44,7 @@ def division_name(heading: str, current: str | None) -> str:
             value = han_value(number)
             own = f"{name}-{roman(value) if value else number}" if number else name
             top = (current or "").split("/")[0]
+            if own == "annex" and _holds_annex(current or ""):
+                return f"{top}/annex"
             return f"{top}/{own}" if top.split("-")[0] in _WITHIN.get(name, ()) else own
     return bare

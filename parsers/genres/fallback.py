@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from parsers.genres.prose import Prose
 from parsers.genres.structured import Structured
 from parsers.paragraphs import Paragraph
+from parsers.signatures import merge_signatures
 
 
 def structure(paragraphs: Sequence[Paragraph], language: str) -> Structured:
     """Structure any text."""
-    return Structured(Prose(paragraphs).walk(), [])
+    return Structured(merge_signatures(Prose(paragraphs).walk()), [])

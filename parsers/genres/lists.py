@@ -13,6 +13,10 @@ from parsers.signatures import is_signed
 
 _LIST_MEMBER = re.compile(r"(?:[，,；;]|[；;，,]\s*(?:和|及|以及|与|or|and))$")
 _FEWEST_NAMES = 2
+_AGENDA = re.compile(
+    r"^(?:(?:Provisional|Draft|Revised|Annotated) )*agenda(?: (?:for|of) .*)?\W*$|^(?:临时|暂定)?议程$", re.IGNORECASE
+)
+_ANNOTATIONS = re.compile(r"^(?:Annotations|说明)$", re.IGNORECASE)
 
 
 def members_end(paragraphs: Sequence[Paragraph], index: int) -> int:
@@ -70,3 +74,27 @@ def inner_end(paragraphs: Sequence[Paragraph], index: int, last_number: int) -> 
             break
         expected += 1
     return end
+
+
+def agenda_end(paragraphs: Sequence[Paragraph], index: int, heading: str | None) -> int:
+    """The index of the last item of an agenda whose first is at `index`; -1 where it is none.
+
+    An agenda stands under a heading that names it, or before its annotations; `heading` is the one above, if any.
+    """
+    if not (heading and _AGENDA.match(heading)):
+        annotated = next((n for n, other in enumerate(paragraphs) if _ANNOTATIONS.match(other.text)), -1)
+        if index > annotated:
+            return -1
+    end, due = -1, 1
+    for place in range(index, len(paragraphs)):
+        paragraph = paragraphs[place]
+        if is_division(paragraph.text) or _ANNOTATIONS.match(paragraph.text):
+            break
+        if paragraph.label and paragraph.label.kind is LabelKind.ARABIC:
+            if int(paragraph.label.number) != due:
+                break
+            due += 1
+        elif not paragraph.label:
+            break
+        end = place
+    return end if due > _FEWEST_NAMES else -1

@@ -10,17 +10,45 @@ from typing import NamedTuple
 
 from parsers.labels import han_value, roman, roman_value
 
-_RANKS = {"resolution": 1, "decision": 1, "part": 3, "chapter": 4, "article": 5, "rule": 5, "regulation": 5}
+_RANKS = {
+    "resolution": 1,
+    "decision": 1,
+    "part": 3,
+    "chapter": 4,
+    "section": 5,
+    "subsection": 6,
+    "article": 7,
+    "rule": 7,
+    "regulation": 7,
+}
+_SECTIONS = frozenset({"section", "subsection"})
+_PROVISIONS = frozenset({"article", "rule", "regulation"})
 _ADOPTED = frozenset({"resolution", "decision"})
 _NESTED_ANNEX = 2
 _HAN = "[一二三四五六七八九十百零〇]{1,5}"
-_NUMBER = r"(?P<n>\d{1,3}|[IVXLC]{1,7}|(?i:premi[eè]re?|primer[oa]?))(?P<bis> ?(?:bis|ter|quater))?"
+# Typewritten instruments have l for 1: Article 4l.
+_NUMBER = (
+    r"(?P<n>\d{1,2}l(?=\W|$)|\d{1,3}|[IVXLC]{1,7}|(?i:premi[eè]re?|primer[oa]?|первая|единственная))"
+    r"(?P<bis> ?(?:bis|ter|quater))?"
+)
+_ARABIC_ORDINALS = (
+    "الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر",
+    "الحادي عشر", "الثاني عشر", "الثالث عشر", "الرابع عشر", "الخامس عشر",
+)  # fmt: skip
+_ARABIC_NUMBER = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(_ARABIC_ORDINALS, key=len, reverse=True))})"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"(?i:part|partie|parte|часть)\s+{_NUMBER}(?=[.:\s]|$)")),
     ("part", re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,2}})\s*部分(?=\s|$)")),
+    ("part", re.compile(rf"الجزء\s+{_ARABIC_NUMBER}(?=[.:\s]|$)")),
     ("chapter", re.compile(rf"(?i:chapter|chapitre|capítulo|глава)\s+{_NUMBER}(?=[.:\s]|$)")),
     ("chapter", re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,2}})\s*章(?=\s|$)")),
-    ("article", re.compile(rf"(?i:article|artículo|статья|المادة)\s+{_NUMBER}(?=[.:\s]|$)")),
+    ("section", re.compile(r"(?i:section|sección|раздел)\s+(?P<n>\d{1,2}|[IVX]{1,5}|[A-Z])(?=[.:\s]|$)")),
+    ("section", re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,2}})\s*节(?=\s|$)")),
+    ("section", re.compile(rf"الفرع\s+{_ARABIC_NUMBER}(?=[.:\s]|$)")),
+    ("subsection", re.compile(r"(?i:sub-?section|subsección|подраздел)\s+(?P<n>\d{1,2}|[A-Z])(?=[.:\s]|$)")),
+    ("subsection", re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,2}})\s*分节(?=\s|$)")),
+    ("article", re.compile(rf"(?i:article|artículo|статья)\s+{_NUMBER}(?=[.:\s]|$)")),
+    ("article", re.compile(rf"المادة\s+{_ARABIC_NUMBER}(?=[.:\s]|$)")),
     ("article", re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,3}})\s*条(?=\s|$)")),
     ("rule", re.compile(rf"(?i:rule|правило)\s+{_NUMBER}(?=[.:\s]|$)")),
     ("regulation", re.compile(rf"(?i:regulation)\s+{_NUMBER}(?=[.:\s]|$)")),
@@ -77,6 +105,21 @@ def recommended(text: str) -> str | None:
     return match["kind"] or {"决议": "resolution", "决定": "decision"}[match["han"]]
 
 
+def is_section(opening: Opening) -> bool:
+    """Whether it opens a section, which divides an instrument, while in a report it is a heading."""
+    return opening.kind in _SECTIONS
+
+
+def is_provision(path: str | None) -> bool:
+    """Whether a division is an article or a rule, whose paragraphs have numbers of their own."""
+    return path is not None and _kind(path.rpartition("/")[2]) in _PROVISIONS
+
+
+def around_provision(path: str) -> str | None:
+    """The division that an article or rule lies in; None where it lies in no other."""
+    return path.rpartition("/")[0] or None
+
+
 def path_of(opening: Opening, current: str | None) -> str:
     """The path of the division, below what it can stand in."""
     own = opening.kind if opening.number is None else f"{opening.kind}-{opening.number}"
@@ -123,7 +166,11 @@ def _rank(step: str, above: list[str]) -> int:
 
 
 def _number(kind: str, number: str) -> str:
-    value = 1 if number[:4].lower() in ("prem", "prim") else han_value(number)
+    value = 1 if number[:4].lower() in ("prem", "prim", "перв", "един") else han_value(number)
+    if number in _ARABIC_ORDINALS:
+        value = _ARABIC_ORDINALS.index(number) + 1
+    if number[:1].isdigit():
+        return str(int(number.replace("l", "1")))
     if value is None and set(number) <= set("IVX" if kind in _ADOPTED else "IVXLC"):
         value = roman_value(number)
     if value is None:

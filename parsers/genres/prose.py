@@ -4,14 +4,24 @@ A genre passes its paragraphs to a `Prose` one by one, or all of them, and adds 
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.drafts import Draft
 from parsers.genres.divisions import division_name
-from parsers.genres.lists import inner_end, members_end, names_end
-from parsers.genres.openings import Opening, depth, match_opening, nested_annex, path_of, recommended
+from parsers.genres.lists import agenda_end, inner_end, members_end, names_end
+from parsers.genres.numbers import main_numbers, misprinted_number
+from parsers.genres.openings import (
+    Opening,
+    around_provision,
+    depth,
+    is_provision,
+    is_section,
+    match_opening,
+    nested_annex,
+    path_of,
+    recommended,
+)
 from parsers.labels import HEADING_KINDS, ITEM_KINDS, Label, LabelKind, position, roman_value
 from parsers.masthead_lines import masthead_part
 from parsers.measure import HEADING_INDENT, ends_with_comma, is_ended
@@ -24,21 +34,12 @@ _OPENS_QUOTE = re.compile(r"^[“\"「『]")
 _CLOSES_QUOTE = re.compile(r"[”\"」』][*＊]?[。.；;，,]?\d{0,2}$")
 _LONGEST_QUOTE = 60
 _LONGEST_HEADING = 3
+_MOST_HEADINGS = 3
 _LETTER_SUCCESSION = {"i": "h", "v": "u", "x": "w"}
 
 
 _DEEPER = 8.0
 """How much further in (points) a list inside a paragraph stands than the numbers of paragraphs."""
-
-
-def _main_numbers(paragraphs: Sequence[Paragraph]) -> float | None:
-    """Where on the line the numbers of most paragraphs stand; None without layout."""
-    lines: Counter[int] = Counter()
-    for paragraph in paragraphs:
-        box = paragraph.lines[0].box
-        if box and paragraph.label and paragraph.label.kind is LabelKind.ARABIC:
-            lines[round(box.x0)] += len(paragraph.lines)
-    return max(lines, key=lambda x0: (lines[x0], -x0)) if lines else None
 
 
 @dataclass
@@ -47,6 +48,7 @@ class _State:
 
     division: str | None = None
     last_number: int = 0
+    numbers_at: float | None = None
     numbered_level: int = 0
     parent: Draft | None = None
     quote_until: int = -1
@@ -58,18 +60,23 @@ class _State:
 class Prose:
     """Walks paragraphs and makes drafts of them, in order, in `drafts`."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph], *, divided: bool = True) -> None:
-        """`divided`: whether articles, resolutions and decisions open divisions, as they do not in records."""
+    def __init__(self, paragraphs: Sequence[Paragraph], *, divided: bool = True, instrument: bool = False) -> None:
+        """`divided`: whether articles, resolutions and decisions open divisions, as they do not in records.
+
+        `instrument`: whether sections do, as in treaties; elsewhere they do so after the first article.
+        """
         self._paragraphs = paragraphs
         self._label_after = _labels_after(paragraphs)
         self._heading_letter: str | None = None
         self._divided = divided
+        self._sectioned = instrument
         self._state = _State()
         self._items: list[Draft] = []
         self._item_kinds: list[LabelKind] = []
         self._outside: _State | None = None
         self._counted: dict[str, int] = {}
-        self._numbers_at = _main_numbers(paragraphs)
+        self._counted_inside: dict[str, int] = {}
+        self._numbers_at = main_numbers(paragraphs)
         self.drafts: list[Draft] = []
         self.turn: Turn | None = None
         self.spoken_language: str | None = None
@@ -95,6 +102,10 @@ class Prose:
             if draft:
                 return draft
         return self.plain(paragraph)
+
+    def take_heading(self, paragraph: Paragraph, level: int) -> Draft:
+        """Draft a paragraph as a heading that its genre knows."""
+        return self._add_heading(paragraph, level, None)
 
     def plain(self, paragraph: Paragraph, kind: Kind = Kind.PARAGRAPH) -> Draft:
         """A paragraph without more to it."""
@@ -132,6 +143,7 @@ class Prose:
         # A division starts its own sequences.
         name = division_name(first.text if titled else paragraph.text, self._state.division)
         self._state = _State(division=nested_annex(name, self._state.division) or name)
+        self._counted_inside = {}
         self._items, self._item_kinds = [], []
         return self.add(Draft(Kind.HEADING, paragraph.lines, level=1))
 
@@ -148,6 +160,9 @@ class Prose:
             return None
         if not shown and paragraph.lines[0].box is not None:
             return None
+        if is_section(opening) and not self._sectioned:
+            return None
+        self._sectioned = self._sectioned or opening.kind == "article"
         if self._state.division is None:
             self._outside = self._state
         division = path_of(opening, self._state.division)
@@ -165,10 +180,15 @@ class Prose:
             asks = paragraph.lines[-1].text.endswith((":", "：", "?", "？"))
             if paragraph.is_ended and not (asks or paragraph.is_bold):
                 return None
+            if is_provision(self._state.division):
+                if label.kind is LabelKind.HAN and (asks or not paragraph.is_heading_like):
+                    # 一、 counts the paragraphs of an article.
+                    return None
+                # A chapter of rules of procedure, whose rules are counted through: II. Meetings / Rule 3
+                self._state = _State(division=around_provision(self._state.division or ""))
             self._return_from_division(paragraph, label)
-            if self._state.division is None:
-                sequence, place = self._place(label)
-                self._counted[sequence] = place
+            sequence, place = self._place(label)
+            (self._counted if self._state.division is None else self._counted_inside)[sequence] = place
             level = 2 if self._is_letter(label) else 1
             self._state.numbered_level = level
             return self._add_heading(paragraph, level, label)
@@ -196,6 +216,8 @@ class Prose:
             return
         state = self._outside
         sequence, place = self._place(label)
+        if place == self._counted_inside.get(sequence, 0) + 1:
+            return
         if place == self._counted.get(sequence, 0) + 1 > 1:
             self._state = _State(
                 division=state.division, last_number=state.last_number, numbered_level=state.numbered_level
@@ -211,13 +233,17 @@ class Prose:
 
     def _is_plain_heading(self, index: int, paragraph: Paragraph) -> bool:
         """A heading that only its place shows: the title of an annex, or short words over a numbered paragraph."""
-        if paragraph.is_ended or ends_with_comma(paragraph.text) or len(paragraph.lines) > _LONGEST_HEADING:
+        if paragraph.is_ended or ends_with_comma(paragraph.unmarked) or len(paragraph.lines) > _LONGEST_HEADING:
             return False
         before = self.last
         if (
             before
             and before.kind is Kind.HEADING
-            and ((before.division and is_division(before.text)) or is_counted_heading(before.text))
+            and (
+                (before.division and is_division(before.text))
+                or is_counted_heading(before.text)
+                or ((opened := match_opening(before.text)) is not None and opened.is_bare)
+            )
         ):
             return masthead_part(paragraph.text) is None and not is_signed(paragraph.text)
         if not paragraph.in_indented and self._is_bare_heading(index, paragraph):
@@ -301,10 +327,12 @@ class Prose:
         state, label = self._state, paragraph.label
         if index > state.inner_until:
             before = self.last
-            opens = before and before.kind is Kind.PARAGRAPH and before.text.endswith((":", "："))
-            if not (opens and label and label.kind is LabelKind.ARABIC and label.number == "1"):
+            if not (label and label.kind is LabelKind.ARABIC and label.number == "1"):
                 return None
-            state.inner_until = inner_end(self._paragraphs, index, state.last_number)
+            if before and before.kind is Kind.PARAGRAPH and _announces(before.text):
+                state.inner_until = inner_end(self._paragraphs, index, state.last_number)
+            elif state.last_number == 0 and (before is None or before.kind is Kind.HEADING):
+                state.inner_until = agenda_end(self._paragraphs, index, before.text if before else None)
         if index > state.inner_until or not label or label.kind is not LabelKind.ARABIC:
             return None
         self._items, self._item_kinds = [], []
@@ -317,10 +345,14 @@ class Prose:
     def _numbered(self, index: int, paragraph: Paragraph) -> Draft | None:
         label = paragraph.label
         if not label or label.kind is LabelKind.BULLET or label.kind in ITEM_KINDS or self._is_deeper(paragraph):
-            return None
+            label = misprinted_number(self._paragraphs, index, self._state.last_number + 1)
+            if label is None:
+                return None
         draft = self.add(Draft(Kind.PARAGRAPH, paragraph.lines, label=label.printed, number=label.number))
         if label.kind is LabelKind.ARABIC:
             self._state.last_number = int(label.number)
+            if self._state.numbers_at is None and paragraph.lines[0].box:
+                self._state.numbers_at = paragraph.lines[0].box.x0
         self._open_parent(draft)
         return draft
 
@@ -353,15 +385,17 @@ class Prose:
 
     def _is_deeper(self, paragraph: Paragraph) -> bool:
         """Whether a number stands further in than those of the main sequence, as in a list inside a paragraph."""
-        box = paragraph.lines[0].box
-        if (
-            box is None
-            or self._numbers_at is None
-            or paragraph.label is None
-            or paragraph.label.kind is not LabelKind.ARABIC
-        ):
+        box, label, state = paragraph.lines[0].box, paragraph.label, self._state
+        if box is None or self._numbers_at is None or label is None or label.kind is not LabelKind.ARABIC:
             return False
-        return box.x0 > self._numbers_at + _DEEPER and self._state.parent is not None
+        if state.numbers_at is None and label.number == "1":
+            # The first number of a division shows where its numbers stand: those of its articles may stand further out.
+            # Below `The members are:` a list begins, but in an article that opens with such words its paragraphs.
+            announced = state.parent is not None and _announces(state.parent.text)
+            if not announced or (is_provision(state.division) and state.parent and state.parent.number is None):
+                return False
+        usual = self._numbers_at if state.numbers_at is None else state.numbers_at
+        return box.x0 > usual + _DEEPER and state.parent is not None
 
     def _item_kind(self, label: Label) -> LabelKind:
         """`(i)` after (h) is a letter, else Roman."""
@@ -440,12 +474,21 @@ class Prose:
         return self.add(Draft(Kind.ITEM, paragraph.lines, level=1, parent=state.parent))
 
 
+def _announces(text: str) -> bool:
+    """Whether a paragraph ends as one does that a list follows."""
+    return text.endswith((":", "："))
+
+
 def _labels_after(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
     """For each paragraph, the label of the first one after it that is not short words without a label or a stop."""
     labels: list[Label | None] = []
     label: Label | None = None
+    passed = 0
     for paragraph in reversed(paragraphs):
-        labels.append(label)
-        if paragraph.label or paragraph.is_ended or len(paragraph.lines) > _LONGEST_HEADING:
-            label = paragraph.label
+        labels.append(label if passed < _MOST_HEADINGS else None)
+        passed += 1
+        if is_division(paragraph.text):
+            label = None
+        elif paragraph.label or paragraph.is_ended or len(paragraph.lines) > _LONGEST_HEADING:
+            label, passed = paragraph.label, 0
     return labels[::-1]

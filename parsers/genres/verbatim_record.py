@@ -1,5 +1,6 @@
 """Verbatim records (PV): turns with their speakers, procedure, votes, the line that closes the meeting."""
 
+import re
 from collections.abc import Sequence
 
 from parsers.genres.prose import Prose
@@ -9,6 +10,9 @@ from parsers.procedure import closes_meeting, is_procedure, names_voters
 from parsers.turn_labels import TurnLabel, match_turn_label
 from schemas.document import Kind, Turn
 from schemas.languages import language_from_name
+
+# Italics without a stop are the title of what is dealt with: Third periodic report of ...
+_TOLD = re.compile(r"[.。:：)）\]］]['”’]?$")
 
 
 def structure(paragraphs: Sequence[Paragraph], language: str) -> Structured:
@@ -36,7 +40,10 @@ def add_procedure(prose: Prose, paragraph: Paragraph) -> bool:
         prose.plain(paragraph, Kind.CLOSING)
         return True
     listed = prose.last is not None and prose.last.kind is Kind.INCIDENT and names_voters(prose.last.text)
-    if listed or is_procedure(paragraph.text, 0 if paragraph.is_italic else paragraph.indent) or paragraph.is_italic:
+    told = paragraph.is_italic and bool(_TOLD.search(paragraph.text))
+    # What comes of a vote stands under it, set in or not.
+    follows = prose.last is not None and prose.last.kind is Kind.INCIDENT
+    if listed or told or is_procedure(paragraph.text, 0 if paragraph.is_italic or follows else paragraph.indent):
         _add_incident(prose, paragraph)
         return True
     return False

@@ -1,17 +1,16 @@
 """PDF files: pages of lines with layout, or a refusal that says why there is no text to read."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterator, Sequence
 
 from parsers.readers.pdf_columns import order_lines
-from parsers.readers.pdf_fast import read_run_pages
 from parsers.readers.pdf_layout import DocumentLayout
+from parsers.readers.pdf_limits import too_costly
 from parsers.readers.pdf_margins import find_margins
 from parsers.readers.pdf_page import PageRows, Placed
-from parsers.readers.pdf_reference import read_reference_pages
-from parsers.readers.pdf_refusals import check_text, open_pdf
+from parsers.readers.pdf_process import WorkerDiedError, worker_pages
+from parsers.readers.pdf_refusals import check_text
 from parsers.readers.pdf_rows import find_rows, main_size, main_turn
-from parsers.readers.pdf_runs import Rule, RunPage
+from parsers.readers.pdf_runs import Reader, Rule, RunPage
 from parsers.readers.pdf_table_joins import join_tables
 from parsers.readers.reading import Format, Reading
 from schemas.findings import Finding
@@ -26,22 +25,42 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:_HEADER_REACH]
 
 
-def read_pdf(data: bytes, *, reader: Literal["fast", "reference"] = "fast") -> Reading:
+def read_pdf(data: bytes, *, reader: Reader = "fast") -> Reading:
     """Read a PDF. Raises `Refusal` where it holds no text that can be trusted.
 
     `reader` chooses who reads the characters: PDFium ("fast") or pdfplumber ("reference"); both give the same lines.
     """
-    document = open_pdf(data)
-    try:
-        pages = list(read_run_pages(document) if reader == "fast" else read_reference_pages(data))
-    finally:
-        document.close()
+    pages, doubts = _read(data, reader)
     findings = check_text(pages)
     laid_out, repairs = _lay_out(pages)
-    return Reading(MEDIA_TYPE, laid_out, len(pages), [*findings, *repairs], has_layout=True)
+    return Reading(
+        MEDIA_TYPE, laid_out, len(pages), [*doubts, *findings, *repairs], has_layout=True, sizes=tuple(_sizes(pages))
+    )
+
+
+def _read(data: bytes, reader: Reader) -> tuple[list[RunPage], list[Finding]]:
+    """The pages, by the reference reader where the fast one does not come through."""
+    try:
+        return worker_pages(data, reader), []
+    except WorkerDiedError as death:
+        if death.is_over_time:
+            raise too_costly("more time") from None
+    try:
+        pages = worker_pages(data, "reference")
+    except WorkerDiedError:
+        raise too_costly("more time or memory") from None
+    return pages, [Finding.info("second-reader", "PDFium fails on this file: pdfplumber read it")]
 
 
 PDF_FORMAT = Format(MEDIA_TYPE, is_pdf, read_pdf)
+
+
+def _sizes(pages: Sequence[RunPage]) -> Iterator[tuple[float, float]]:
+    """Width and height of each page; of one that cannot be opened, those of the page before, or of the first sound."""
+    size = next((page.width, page.height) for page in pages if page.readable)
+    for page in pages:
+        size = (page.width, page.height) if page.readable else size
+        yield size
 
 
 def lay_out(pages: Sequence[RunPage]) -> list[Page]:
@@ -102,13 +121,13 @@ def _box(placed: Placed) -> BBox:
     strip = placed.strip
     hull = placed.hull or (strip.x0, strip.baseline - 0.8 * strip.size, strip.x1, strip.baseline + 0.25 * strip.size)
     x0, top, x1, bottom = (round(edge, 1) for edge in hull)
-    return BBox.model_construct(page=placed.page, x0=x0, top=top, x1=x1, bottom=bottom)
+    return BBox(page=placed.page, x0=x0, top=top, x1=x1, bottom=bottom)
 
 
 def _line(placed: Placed, number: int) -> Line:
     strip = placed.strip
     first_word = len(strip.text.split(" ", 1)[0])
-    return Line.model_construct(
+    return Line(
         orig=strip.text,
         number=number,
         page=placed.page,

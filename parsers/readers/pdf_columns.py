@@ -9,6 +9,7 @@ stands).
 import re
 from collections.abc import Sequence
 
+from parsers.masthead_lines import masthead_part
 from parsers.readers.pdf_page import PageRows, Placed, TableSpan
 from parsers.readers.pdf_rows import Row, Strip, join_strips
 from parsers.readers.pdf_tables import find_tables, is_entry
@@ -22,6 +23,8 @@ _HIDDEN = 3.0
 _RIGHT_FRAME = 0.46
 _DISTRIBUTION = re.compile(r"^(?:Distr|Original|分发|原文)", re.IGNORECASE)
 _COLUMN_HEAD = re.compile(r"^(?:pages?|paragraphs?|chapter|页次|段次|Párrafos|Página|Paragraphes)$", re.IGNORECASE)
+_SECOND_FRAME = re.compile(r"(?:year|session|届会议|年)$|^(?:Agenda )?[Ii]tems? \d|^议程项目")
+_FARTHEST = 3.2
 _LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}")
 
 
@@ -102,14 +105,28 @@ def _table_line(page: PageRows, span: TableSpan) -> Placed:
 def _head_end(page: PageRows, furniture: dict[int, str]) -> int:
     """How many rows of a first page stand in a masthead with frames beside each other."""
     end = 0
-    marked = False
+    marked = distributed = False
+    last = 0.0
     for index, row in enumerate(page.rows):
         if row[0].baseline > _HEAD_REACH * page.height or index in furniture:
             break
+        if distributed and any(strip.x0 < 0.4 * page.width and strip.x1 > 0.68 * page.width for strip in row):
+            # A line of the text or the titles, over the frames' width.
+            break
         in_frame = row[-1].x0 > _RIGHT_FRAME * page.width and not _is_of_contents(row)
+        if (
+            distributed
+            and in_frame
+            and row[-1].baseline - last > _FARTHEST * row[-1].size
+            and not _is_of_masthead(row[-1])
+        ):
+            # Below the frames stand columns of text, a signature, a table.
+            break
         if in_frame and (len(row) > 1 or row[0].x0 > 0.55 * page.width):
             end = index + 1
-        marked = marked or any(_DISTRIBUTION.match(strip.text) for strip in row)
+            last = row[-1].baseline
+        distributed = distributed or any(_DISTRIBUTION.match(strip.text) for strip in row)
+        marked = marked or distributed
         marked = marked or (in_frame and row[-1].baseline < 0.16 * page.height)
     if not marked:
         return 0
@@ -118,6 +135,12 @@ def _head_end(page: PageRows, furniture: dict[int, str]) -> int:
     ):
         end += 1
     return end
+
+
+def _is_of_masthead(strip: Strip) -> bool:
+    """Whether a strip apart from the frame above it is of a second body's: Security Council, Eightieth year."""
+    text = strip.text.strip()
+    return masthead_part(text) is not None or bool(_SECOND_FRAME.search(text)) or strip.size >= _NAME_SIZE
 
 
 def _beside(above: Row, row: Row) -> bool:

@@ -1,59 +1,43 @@
-"""Characters of PDF pages by PDFium's raw API: about ten times as fast as the reference reader.
-
-PDFium makes some characters up (spaces and line breaks between words that stand apart; they have no text object) and
-turns a hyphen at a line's end into U+0002: the first are dropped, since the layout finds spaces itself, the second is
-made a hyphen again.
-"""
+"""Characters of PDF pages by PDFium's raw API: about ten times as fast as the reference reader."""
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator
-from itertools import groupby
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Literal
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from parsers.readers import pdf_calls as calls
+from parsers.readers.pdf_characters import DROPPED, Characters, address_of
 from parsers.readers.pdf_runs import Rule, Run, RunPage, Style, is_bold, is_italic
 
-_LINE_END_HYPHENS = frozenset({0x02, 0xFFFE})
 _OVERHANGING = frozenset("fjJTVWY”’)")
-_DROPPED = "\0"
-_BOLD_WEIGHT = 600
+_CLOSING = frozenset(",.;:!?)]}”’%-‐‑–")
+_NEARLY_A_SPACE = 0.13
+_ARTIFACT = "Artifact\0".encode("utf-16-le")
+_PRINTED = re.compile(r"[^\s\0]")
 _MOST_OBJECTS = 20_000
 _THIN = 3.0
 
 
-def _prototype(function: object, result: type | None, *arguments: type) -> Callable[..., int]:
-    """A function of the library with plain integers for handles: three times as fast to call as with typed pointers."""
-    address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
-    return ctypes.CFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]
-
-
-_object_of = _prototype(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_unicode_of = _prototype(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
-_box_of = _prototype(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-_origin_of = _prototype(
-    raw.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
-)
-_map_fails = _prototype(raw.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
-
-
 def read_run_pages(document: pdfium.PdfDocument, first: int = 0, last: int | None = None) -> Iterator[RunPage]:
     """The pages of an open document, each closed before the next is opened."""
-    fonts: dict[int, _Font] = {}
     count = len(document)
     for index in range(first, count if last is None else min(last, count)):
-        yield _read_page(document, index, fonts)
+        yield _read_page(document, index)
 
 
-def _read_page(document: pdfium.PdfDocument, index: int, fonts: "dict[int, _Font]") -> RunPage:
+def _read_page(document: pdfium.PdfDocument, index: int) -> RunPage:
     """One page, closed again; empty and marked so where PDFium cannot read it."""
     try:
         page = document[index]
     except pdfium.PdfiumError:
         return RunPage(index + 1, 0.0, 0.0, [], [], readable=False)
     try:
-        return _PageReader(page, index + 1, fonts).read()
+        return _PageReader(page, index + 1).read()
     except pdfium.PdfiumError:
         return RunPage(index + 1, 0.0, 0.0, [], [], readable=False)
     finally:
@@ -63,15 +47,17 @@ def _read_page(document: pdfium.PdfDocument, index: int, fonts: "dict[int, _Font
 class _Font:
     """What a font object says about itself."""
 
-    def __init__(self, handle: "raw.FPDF_FONT") -> None:
-        length = raw.FPDFFont_GetBaseFontName(handle, None, 0)
+    def __init__(self, handle: int) -> None:
+        font = ctypes.cast(handle, raw.FPDF_FONT)
+        length = raw.FPDFFont_GetBaseFontName(font, None, 0)
         buffer = ctypes.create_string_buffer(max(length, 1))
-        raw.FPDFFont_GetBaseFontName(handle, buffer, length)
+        raw.FPDFFont_GetBaseFontName(font, buffer, length)
         name = buffer.value.decode("utf-8", "replace")
         self.name = name.split("+", 1)[-1]
         angle = ctypes.c_int(0)
-        slanted = bool(raw.FPDFFont_GetItalicAngle(handle, ctypes.byref(angle))) and angle.value != 0
-        self.bold = is_bold(name) or raw.FPDFFont_GetWeight(handle) >= _BOLD_WEIGHT
+        slanted = bool(raw.FPDFFont_GetItalicAngle(font, ctypes.byref(angle))) and angle.value != 0
+        # Not its weight: that is guessed from the width of stems, which Ghostscript writes as it likes.
+        self.bold = is_bold(name)
         self.italic = is_italic(name) or slanted
 
 
@@ -86,14 +72,32 @@ class _NoFont:
 _NO_FONT = _NoFont()
 
 
+class _Buffer:
+    """Memory that PDFium writes floats or doubles to, read by their places."""
+
+    def __init__(self, form: Literal["f", "d"], count: int) -> None:
+        buffer = bytearray(count * (8 if form == "d" else 4))
+        self.address = address_of(buffer)
+        self.values = memoryview(buffer).cast(form)
+
+
 class _PageReader:
-    def __init__(self, page: pdfium.PdfPage, number: int, fonts: dict[int, _Font]) -> None:
+    """Reads one page while it is open. Handles of fonts and marks are its own: PDFium may use them again later."""
+
+    def __init__(self, page: pdfium.PdfPage, number: int) -> None:
         self._page = page
         self._number = number
-        self._fonts = fonts
+        self._fonts: dict[int, _Font] = {}
+        self._artifacts: dict[int, bool] = {}
         self._width, self._height = page.get_size()
         self._matrix = self._device_matrix()
         self._upright = abs(self._matrix[1]) < 1e-3 and abs(self._matrix[2]) < 1e-3
+        self._own = _Buffer("f", 6)
+        self._size = _Buffer("f", 1)
+        self._origin = _Buffer("d", 2)
+        self._name = bytearray(64)
+        self._length = bytearray(8)
+        self._name_at, self._length_at = address_of(self._name), address_of(self._length)
 
     def read(self) -> RunPage:
         textpage = self._page.get_textpage()
@@ -117,47 +121,39 @@ class _PageReader:
         return (ax - e) / 1000, (ay - f) / 1000, (bx - e) / 1000, (by - f) / 1000, e, f
 
     def _runs(self, textpage: pdfium.PdfTextPage) -> tuple[list[Run], int]:
-        handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
-        count = raw.FPDFText_CountChars(textpage)
-        indexes = range(count)
-        objects = [_object_of(handle, index) for index in indexes]
-        codes = [_unicode_of(handle, index) for index in indexes]
-        boxes = (ctypes.c_float * (4 * count))()
-        start = ctypes.addressof(boxes)
-        for index in indexes:
-            _box_of(handle, index, start + 16 * index)
-        edges = boxes[:]
-        chars = "".join([chr(code) if 31 < code < 0xD800 else _character(code) for code in codes])
-        unmapped = sum(code == 0 and bool(there) for code, there in zip(codes, objects, strict=True))
+        handle = calls.handle_of(textpage.raw)
+        characters = Characters(handle, max(raw.FPDFText_CountChars(textpage), 0))
+        chars, edges, origin = characters.text, characters.edges, self._origin
+        unmapped = 0
         runs: list[Run] = []
-        first, spaced = 0, False
-        origin = (ctypes.c_double * 2)()
-        origin_x, origin_y = ctypes.addressof(origin), ctypes.addressof(origin) + 8
-        for there, group in groupby(objects):
-            last = first + len(list(group))
-            if not there:
-                spaced = bool(runs) and " " in chars[first:last] and _overhangs(runs[-1])
-            else:
-                pointer = ctypes.cast(there, raw.FPDF_PAGEOBJECT)
-                # A map that fails fails for the object's font, and so for all its characters.
-                unmapped += (last - first) * (_map_fails(handle, first) == 1)
-                if _origin_of(handle, first, origin_x, origin_y) and self._upright:
-                    # The box of a slanted letter reaches over the space before it (an italic f by a sixth of its size).
-                    edges[4 * first] = max(edges[4 * first], origin[0])
-                run = self._run(pointer, chars[first:last], edges[4 * first : 4 * last])
-                if spaced and run.chars:
-                    run = run._replace(chars=" " + run.chars, x0=[run.x0[0], *run.x0], x1=[run.x0[0], *run.x1])
-                runs.append(run)
-                spaced = False
-            first = last
+        made_up = False
+        for text_object, first, last in characters.stretches:
+            if not text_object:
+                made_up = bool(runs) and " " in chars[first:last]
+                continue
+            unmapped += bisect_left(characters.unknown, last) - bisect_left(characters.unknown, first)
+            shown = chars[first:last]
+            if calls.map_fails(handle, first) == 1:
+                # It fails for the object's font, and so for all its characters. What PDFium gives for them looks like
+                # text and is none (the letters of BBNJ-fr.pdf's headings are 29 places off).
+                unmapped += last - first
+                shown = _PRINTED.sub("\ufffd", shown)
+            if calls.origin_of(handle, first, origin.address, origin.address + 8) and self._upright:
+                # The box of a slanted letter reaches over the space before it (an italic f by a sixth of its size).
+                edges[4 * first] = max(edges[4 * first], origin.values[0])
+            run = self._run(text_object, shown, edges[4 * first : 4 * last])
+            if made_up and run.chars and _is_apart(runs[-1], run):
+                run = run._replace(chars=" " + run.chars, x0=[run.x0[0], *run.x0], x1=[run.x0[0], *run.x1])
+            runs.append(run)
+            made_up = False
         return runs, unmapped
 
-    def _run(self, text: "raw.FPDF_PAGEOBJECT", chars: str, edges: list[float]) -> Run:
+    def _run(self, text_object: int, chars: str, edges: "memoryview[float]") -> Run:
         """A run of one text object; `edges` holds left, top, right and bottom of each character (FS_RECTF)."""
-        style, baseline = self._style(text)
+        style, baseline = self._style(text_object)
         a, b, c, d, e, f = self._matrix
         if abs(b) < 1e-3 and abs(c) < 1e-3 and not style.turned:
-            x0, x1 = edges[0::4], edges[2::4]
+            x0, x1 = list[float](edges[0::4]), list[float](edges[2::4])
             if abs(a - 1) > 1e-4 or abs(e) > 1e-2:
                 x0, x1 = [a * x + e for x in x0], [a * x + e for x in x1]
         else:
@@ -169,9 +165,9 @@ class _PageReader:
                 low, high = self._along(min(xs), max(xs), min(ys), max(ys), style.turned)
                 x0.append(low)
                 x1.append(high)
-        if _DROPPED in chars:
-            kept = [index for index, char in enumerate(chars) if char != _DROPPED]
-            chars, x0, x1 = chars.replace(_DROPPED, ""), [x0[i] for i in kept], [x1[i] for i in kept]
+        if DROPPED in chars:
+            kept = [index for index, char in enumerate(chars) if char != DROPPED]
+            chars, x0, x1 = chars.replace(DROPPED, ""), [x0[i] for i in kept], [x1[i] for i in kept]
         return Run(chars, x0, x1, baseline, style)
 
     def _along(self, left: float, right: float, top: float, bottom: float, turned: int) -> tuple[float, float]:
@@ -183,52 +179,64 @@ class _PageReader:
             (self._height - bottom, self._height - top),
         )[turned]
 
-    def _style(self, text: "raw.FPDF_PAGEOBJECT") -> tuple[Style, float]:
+    def _style(self, text_object: int) -> tuple[Style, float]:
         """Style of a text object, and its baseline in the frame of its own direction."""
-        own = raw.FS_MATRIX()
-        raw.FPDFPageObj_GetMatrix(text, own)
-        size = ctypes.c_float()
-        raw.FPDFTextObj_GetFontSize(text, ctypes.byref(size))
+        calls.matrix_of(text_object, self._own.address)
+        calls.size_of(text_object, self._size.address)
         a, b, c, d, e, f = self._matrix
-        along = (a * own.a + c * own.b, b * own.a + d * own.b)
-        up = (a * own.c + c * own.d, b * own.c + d * own.d)
-        origin = (a * own.e + c * own.f + e, b * own.e + d * own.f + f)
+        own_a, own_b, own_c, own_d, own_e, own_f = self._own.values
+        along = (a * own_a + c * own_b, b * own_a + d * own_b)
+        up = (a * own_c + c * own_d, b * own_c + d * own_d)
+        origin = (a * own_e + c * own_f + e, b * own_e + d * own_f + f)
         turned = quarter_turns(*along)
-        font = self._font(text)
+        font = self._font(text_object)
         style = Style(
             font=font.name,
-            size=round(size.value * math.hypot(*up), 1),
+            size=round(self._size.values[0] * math.hypot(*up), 1),
             bold=font.bold,
             italic=font.italic,
-            artifact=_is_artifact(text),
+            artifact=self._is_artifact(text_object),
             turned=turned,
         )
         baseline = (origin[1], self._width - origin[0], self._height - origin[1], origin[0])[turned]
         return style, baseline
 
-    def _font(self, text: "raw.FPDF_PAGEOBJECT") -> "_Font | _NoFont":
-        handle = raw.FPDFTextObj_GetFont(text)
+    def _font(self, text_object: int) -> "_Font | _NoFont":
+        handle = calls.font_of(text_object)
         if not handle:
             return _NO_FONT
-        key = ctypes.addressof(handle.contents)
-        if key not in self._fonts:
-            self._fonts[key] = _Font(handle)
-        return self._fonts[key]
+        font = self._fonts.get(handle)
+        if font is None:
+            font = self._fonts[handle] = _Font(handle)
+        return font
+
+    def _is_artifact(self, text_object: int) -> bool:
+        for index in range(calls.count_marks(text_object)):
+            mark = calls.mark_of(text_object, index)
+            if mark not in self._artifacts:
+                # A name that is longer than the buffer is not written to it.
+                self._name[:] = bytes(len(self._name))
+                calls.mark_name(mark, self._name_at, len(self._name), self._length_at)
+                self._artifacts[mark] = self._name.startswith(_ARTIFACT)
+            if self._artifacts[mark]:
+                return True
+        return False
 
     def _drawings(self) -> tuple[list[Rule], float]:
         """Thin paths, and the share of the page under images."""
         rules: list[Rule] = []
         covered = 0.0
-        bounds = [ctypes.c_float() for _ in range(4)]
-        references = [ctypes.byref(bound) for bound in bounds]
+        bounds = _Buffer("f", 4)
+        places = [bounds.address + 4 * index for index in range(4)]
+        page = calls.handle_of(self._page.raw)
         a, b, c, d, e, f = self._matrix
-        for index in range(min(raw.FPDFPage_CountObjects(self._page), _MOST_OBJECTS)):
-            item = raw.FPDFPage_GetObject(self._page, index)
-            kind = raw.FPDFPageObj_GetType(item)
+        for index in range(min(calls.count_objects(page), _MOST_OBJECTS)):
+            item = calls.page_object(page, index)
+            kind = calls.kind_of(item)
             if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
                 continue
-            raw.FPDFPageObj_GetBounds(item, *references)
-            left, bottom, right, top = (bound.value for bound in bounds)
+            calls.bounds_of(item, *places)
+            left, bottom, right, top = bounds.values
             xs = sorted((a * left + c * bottom + e, a * right + c * top + e))
             ys = sorted((b * left + d * bottom + f, b * right + d * top + f))
             if kind == raw.FPDF_PAGEOBJ_IMAGE:
@@ -245,26 +253,16 @@ def quarter_turns(along_x: float, along_y: float) -> int:
     return 1 if along_y > 0 else 3
 
 
-def _overhangs(run: Run) -> bool:
-    """Whether a run ends in a letter whose box reaches over the space behind it, so that no gap shows the space."""
-    return run.style.italic or run.chars[-1:] in _OVERHANGING
+def _is_apart(before: Run, run: Run) -> bool:
+    """Whether a space that PDFium makes up between two runs is one, where the gap is too narrow to show it.
 
-
-def _character(code: int) -> str:
-    if code in _LINE_END_HYPHENS:
-        return "-"
-    return chr(code) if 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code > 0xFFFF else _DROPPED
-
-
-def _is_artifact(text: "raw.FPDF_PAGEOBJECT") -> bool:
-    for index in range(raw.FPDFPageObj_CountMarks(text)):
-        mark = raw.FPDFPageObj_GetMark(text, index)
-        length = ctypes.c_ulong()
-        raw.FPDFPageObjMark_GetName(mark, None, 0, ctypes.byref(length))
-        buffer = ctypes.create_string_buffer(max(length.value, 2))
-        raw.FPDFPageObjMark_GetName(
-            mark, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length.value, ctypes.byref(length)
-        )
-        if buffer.raw.decode("utf-16-le", "replace").rstrip("\0") == "Artifact":
-            return True
-    return False
+    It is where the letter before it reaches over the space (italics, f), or where the gap beside a mark is nearly a
+    space's (behind labels, before leaders). PDFium makes up others within words and before marks.
+    """
+    if not before.chars or (run.chars[0] in _CLOSING and not run.chars.startswith("..")):
+        return False
+    if before.style.italic or before.chars[-1] in _OVERHANGING:
+        return True
+    if before.style.size != run.style.size or (before.chars[-1].isalpha() and run.chars[0].isalpha()):
+        return False
+    return run.x0[0] - before.x1[-1] > _NEARLY_A_SPACE * run.style.size

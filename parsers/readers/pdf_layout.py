@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from parsers.characters import first_unit, han_share
+from parsers.characters import BULLETS, first_unit, han_share
 from parsers.readers.pdf_page import PageRows, Placed
 from schemas.layout import Zone
 
@@ -24,10 +24,12 @@ _FULL = 0.6
 _FEWEST_LINES = 5
 
 _LABEL = re.compile(
-    r"^(?:\d{1,3}[.．)]|[(（][a-zA-Z0-9]{1,5}[)）]|[a-zA-Z][.)]|[IVXLC]{1,6}\.|[•·‣▪●○■□◦–—-]|\d{1,3}(?:\.\d{1,3})+\.?|[*＊†]{1,3})(?=\s|$)"
+    r"^(?:\d{1,3}[.．)]|[(（][a-zA-Z0-9]{1,5}[)）]|[a-zA-Z][.)]|[IVXLC]{1,6}\.|\d{1,3}(?:\.\d{1,3})+\.?|[*＊†]{1,3}"
+    rf"|[{BULLETS}])(?=\s|$)"
 )
 _NUMBER = re.compile(r"(?P<n>\d{1,3})\.(?=\s)")
-_MARKED = re.compile(r"[*＊†‡]{1,3}\s*\S|\d{1,3}/\s")
+_MARKED = re.compile(r"[*＊†‡\uf02a]{1,3}\s*\S|\d{1,3}/\s")
+_COUNTED = re.compile(r"(?P<n>\d{1,3})\s+[^\W\d]")
 _SLASHED = re.compile(r"\d{1,3}/\s|[*＊]{1,3}\s*\S")
 _ENDED = re.compile(r"[.。:：;；][)）\]”’\"]?$")
 _RULE = re.compile(r"^[_＿]{5,}$")
@@ -286,6 +288,10 @@ class DocumentLayout:
     def _find_notes(self, page: PageRows) -> None:
         """Notes: lines smaller than the body at the foot of a page, from a rule or the first that opens with a mark."""
         lines = [line for line in page.lines if not line.furniture and line.zone is None]
+        lowest = max((line.strip.baseline for line in lines if not line.column), default=0.0)
+        while lines and not lines[-1].column and lines[-1].strip.baseline < lowest:
+            # Text turned against the page's, which stands behind all other lines.
+            lines.pop()
         start = len(lines)
         for index in range(len(lines) - 1, -1, -1):
             line = lines[index]
@@ -311,8 +317,13 @@ class DocumentLayout:
             for line in foot:
                 line.zone = Zone.NOTE
             return
+        if not foot:
+            foot = self._plain_notes(lines)
         while foot and not (
-            _RULE.match(foot[0].text.strip()) or self._opens_note(foot[0]) or self._under_rule(foot[0], page)
+            _RULE.match(foot[0].text.strip())
+            or self._opens_note(foot[0])
+            or self._under_rule(foot[0], page)
+            or _COUNTED.match(foot[0].text)
         ):
             foot = foot[1:]
         for line in foot:
@@ -320,6 +331,26 @@ class DocumentLayout:
                 line.furniture = "footnote_rule"
             else:
                 line.zone = Zone.NOTE
+
+    def _plain_notes(self, lines: Sequence[Placed]) -> list[Placed]:
+        """Notes in the size of the text at a page's foot, by the numbers that stand raised in the text above them.
+
+        Documents of the 1990s: white space, then `2 See Trade and Development Report` for the mark in `countries.2`.
+        """
+        raised = {
+            line.text[start:end].strip(): index for index, line in enumerate(lines) for start, end in line.strip.raised
+        }
+        start, due = len(lines), None
+        for index in range(len(lines) - 1, 0, -1):
+            line = lines[index]
+            apart = line.strip.baseline - lines[index - 1].strip.baseline > _GAP * self.leading(line.strip.size)
+            if not apart:
+                continue
+            match = _COUNTED.match(line.text)
+            if not match or raised.get(match["n"], index) >= index or (due and int(match["n"]) >= due):
+                break
+            start, due = index, int(match["n"])
+        return list(lines[start:])
 
     def _interrupts(self, before: Placed, first: Placed) -> bool:
         """Whether small print at a page's foot interrupts a sentence: the notice under a record's first page."""
@@ -435,11 +466,8 @@ def _margins(lines: Iterable[Placed]) -> tuple[float, float] | None:
     kept = [line.strip for line in placed if len(line.text) > 20]
     if not kept:
         return None
-    going_on = [
-        line.strip
-        for above, line in pairwise(placed)
-        if above.page == line.page and above.strip.x1 > 0.97 * max(strip.x1 for strip in kept)
-    ]
+    full = 0.97 * max(strip.x1 for strip in kept)
+    going_on = [line.strip for above, line in pairwise(placed) if above.page == line.page and above.strip.x1 > full]
     enough = len(going_on) >= max(_FEWEST_LINES, 0.25 * len(kept))
     kept += going_on if enough else []
     lefts = Counter(round(strip.x0 / 2) for strip in (going_on if enough else kept))

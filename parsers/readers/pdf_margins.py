@@ -15,6 +15,8 @@ from schemas.ids import split_symbols
 
 _TOP, _BOTTOM = 0.135, 0.87
 _EDGE_ROWS = 4
+_SAME_SIZE = 0.6
+_APART = 1.6
 _FEWEST_COUNTED = 3
 _SECTION = re.compile(
     r"^(?:article|artículo|статья|المادة|rule|regulation|section|chapter|chapitre|capítulo|part|annex[e]?|anexo)\s+#$",
@@ -24,7 +26,7 @@ _SECTION = re.compile(
 _BARE_NUMBER = re.compile(r"^[-–—]?\s*\d{1,4}\s*[-–—]?$")
 _JOB = r"(?:[A-Z]{1,5}\.)?\d{2}-\d{4,5}[A-Z]?"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("barcode", re.compile(r"^\*\d{7,8}\*$")),
+    ("barcode", re.compile(r"^\*[A-Z]{0,5}\.?\d{7,8}\*$")),
     (
         "job_number",
         re.compile(
@@ -83,6 +85,7 @@ def _counted(pages: Sequence[PageRows]) -> list[tuple[int, int]]:
 
 def _page_margins(page: PageRows, repeated: set[str], *, first: bool) -> dict[int, str]:
     found: dict[int, str] = {}
+    headed = set() if first else _headed(page)
     for index in _edges(page):
         row = page.rows[index]
         in_top = row[0].baseline < _TOP * page.height
@@ -94,6 +97,10 @@ def _page_margins(page: PageRows, repeated: set[str], *, first: bool) -> dict[in
         kind = _kind(row)
         if kind is None and _key(row) in repeated and not _is_table_head(page, row):
             kind = "running_header" if in_top else "page_footer"
+        symbol_tops = not first and not found and any(split_symbols(strip.text.strip()) for strip in row)
+        if kind is None and in_top and (index in headed or symbol_tops):
+            # The symbol and, beside it, a short title or the day.
+            kind = "running_header"
         if kind is None and not first and all(strip.artifact for strip in row):
             kind = "running_header" if in_top else "page_footer"
         if kind == "page_number" and in_top and page.number == 1:
@@ -101,6 +108,24 @@ def _page_margins(page: PageRows, repeated: set[str], *, first: bool) -> dict[in
         if kind:
             found[index] = kind
     return found
+
+
+def _headed(page: PageRows) -> set[int]:
+    """Rows of a running header of several lines: those down to one with a symbol of its own beside other text.
+
+    Resolutions of the General Assembly print their title beside the symbol: Oceans and the law of the sea A/RES/78/272.
+    """
+    order = sorted(range(len(page.rows)), key=lambda index: page.rows[index][0].baseline)[:_EDGE_ROWS]
+    for at, index in enumerate(order):
+        row = page.rows[index]
+        if len(row) > 1 and any(split_symbols(strip.text.strip()) for strip in (row[0], row[-1])):
+            size = row[0].size
+            header = order[: at + 1]
+            alike = all(abs(strip.size - size) < _SAME_SIZE for above in header for strip in page.rows[above])
+            body = page.rows[order[at + 1]] if at + 1 < len(order) else None
+            apart = body is None or body[0].baseline - row[0].baseline > _APART * size
+            return set(header) if alike and apart else set()
+    return set()
 
 
 def _is_table_head(page: PageRows, row: Row) -> bool:

@@ -65,7 +65,7 @@ class _RunBuilder:
         self._width = width
         self._height = height
         self._runs: list[Run] = []
-        self._seen: set[tuple[str, int, int]] = set()
+        self._seen: set[tuple[str, int, int, int]] = set()
         self._chars: list[str] = []
         self._x0: list[float] = []
         self._x1: list[float] = []
@@ -97,9 +97,10 @@ class _RunBuilder:
             self._close()
             self._style, self._baseline = style, baseline
         text = str(char["text"])
-        place = (round(char["x0"]), round(baseline))
-        # Bold made by printing twice, a little aside: PDFium gives such a character once.
-        if text.strip() and any((text, place[0] + aside, place[1]) in self._seen for aside in (-1, 0, 1)):
+        # Bold made by printing twice, less than half a letter aside: PDFium gives such a character once.
+        step = max(0.25 * (x1 - x0), 0.05)
+        place = (turned, round(x0 / step), round(baseline))
+        if text.strip() and any((text, turned, place[1] + aside, place[2]) in self._seen for aside in (-1, 0, 1)):
             return
         self._seen.add((text, *place))
         if text.startswith(_UNMAPPED):

@@ -7,50 +7,18 @@ files cut short in transfer, pages that are pictures.
 import re
 from collections.abc import Sequence
 
-import pypdfium2 as pdfium
-
 from parsers.errors import Refusal
 from parsers.readers.pdf_runs import RunPage
 from schemas.findings import Finding
 
-MAX_PAGES = 3000
-"""The longest UN documents (proposed programme budgets, treaty series) stay below 1,500 pages."""
-
 _UNMAPPED_REFUSED = 0.02
 _FEWEST_CHARACTERS = 20
 _PICTURE = 0.5
-_TAIL = 2048
 _FEWEST_HAN = 200
 _HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]")
 # A third of any Chinese text is these; characters read off the wrong map meet them by chance only.
 _COMMON_HAN = frozenset("的一是不了在人有我他这中大来上国个和说时为会地以年等于及与各并其将对关第应该或")
 _STRANGE = re.compile("[\u0180-\u02af\u1400-\u1aaf\u2c00-\u2dff\ua000-\uabff\ue000-\uf8ff\ufffd]")
-
-
-def open_pdf(data: bytes) -> pdfium.PdfDocument:
-    """Open a PDF. Raises `Refusal` for what is empty, cut short, locked or broken."""
-    try:
-        document = pdfium.PdfDocument(data)
-        count = len(document)
-    except pdfium.PdfiumError as error:
-        raise _unopened(data, str(error)) from None
-    if count == 0:
-        raise Refusal("pdf-damaged", "the PDF has no pages", "fetch the file again")
-    if count > MAX_PAGES:
-        raise Refusal(
-            "pdf-too-long", f"{count:,} pages are more than the {MAX_PAGES:,} that are read", "split the file"
-        )
-    return document
-
-
-def _unopened(data: bytes, message: str) -> Refusal:
-    if "password" in message.lower() or "security" in message.lower():
-        return Refusal(
-            "pdf-encrypted", "the PDF is locked with a password", "fetch a copy that opens without a password"
-        )
-    if b"%%EOF" not in data[-_TAIL:]:
-        return Refusal("pdf-truncated", "the PDF ends in the middle: its end is missing", "fetch the file again")
-    return Refusal("pdf-damaged", "the PDF cannot be opened: its structure is broken", "fetch the file again")
 
 
 def check_text(pages: Sequence[RunPage]) -> list[Finding]:
@@ -65,7 +33,7 @@ def check_text(pages: Sequence[RunPage]) -> list[Finding]:
     if characters and unmapped > _UNMAPPED_REFUSED * characters:
         raise _no_map(f"{unmapped / characters:.0%} of the characters are set in fonts without a map to Unicode")
     _refuse_strange(pages, characters)
-    findings = _scanned(pages)
+    findings = [*_scanned(pages), *_read_again(pages)]
     if broken:
         message = f"pages {_few(broken)} cannot be opened: the file is damaged there"
         findings.append(Finding.warning("page-unreadable", message, f"page {broken[0]}"))
@@ -84,6 +52,14 @@ def _scanned(pages: Sequence[RunPage]) -> list[Finding]:
     if not where:
         return []
     return [Finding.warning("page-image-only", f"pages {_few(where)} are pictures without text", f"page {where[0]}")]
+
+
+def _read_again(pages: Sequence[RunPage]) -> list[Finding]:
+    where = [page.number for page in pages if page.by_reference]
+    if not where:
+        return []
+    message = f"PDFium cannot open pages {_few(where)}: pdfplumber read them"
+    return [Finding.info("second-reader", message, f"page {where[0]}")]
 
 
 def _refuse_empty(pages: Sequence[RunPage], characters: int) -> None:

@@ -24,12 +24,19 @@ _SPACE_GAP = 0.17
 _LEAST_GAP = 0.04
 _SAME_LINE = 0.22
 _SMALLER = 0.82
+_HIGHEST, _LOWEST = 0.75, 0.35
+"""How far above and below a line's baseline, in sizes, what is raised or lowered beside it stands."""
+
 _TAB = 3.4
+_OPENING, _CLOSING = frozenset("([{“‘/-‐‑–—"), frozenset(",.;:!?)]}”’%/-‐‑–—")
 _MARK = re.compile(r"\d{1,3}|[*＊†‡]{1,3}")
 
 
 class Piece(NamedTuple):
-    """Part of a run without wide gaps and outer white space; `spaced` tells of white space taken off its start."""
+    """Part of a run without wide gaps and outer white space.
+
+    `spaced` tells of white space taken off its start, `trailed` of white space taken off its end.
+    """
 
     chars: str
     x0: Sequence[float]
@@ -38,6 +45,7 @@ class Piece(NamedTuple):
     style: Style
     spaced: bool
     raised: bool = False
+    trailed: bool = False
 
 
 @dataclass
@@ -128,8 +136,11 @@ def _pieces(run: Run) -> Iterable[Piece]:
             continue
         start = first + part.index(body[0])
         end = start + len(body)
-        yield Piece(body, x0[start:end], x1[start:end], run.baseline, run.style, spaced or start > first)
-        spaced = end < last
+        trailed = end < last
+        yield Piece(
+            body, x0[start:end], x1[start:end], run.baseline, run.style, spaced or start > first, trailed=trailed
+        )
+        spaced = trailed
 
 
 def _cluster(pieces: list[Piece]) -> list[list[Piece]]:
@@ -147,14 +158,25 @@ def _cluster(pieces: list[Piece]) -> list[list[Piece]]:
 
 
 def _attach_small(rows: list[list[Piece]]) -> None:
+    reaches = [_reach(row) for row in rows]
     for index, row in enumerate(rows):
+        near = [other for other in (index + 1, index + 2, index - 1, index - 2) if 0 <= other < len(rows)]
         for piece in list(row):
-            for other in (index + 1, index + 2, index - 1, index - 2):
-                if 0 <= other < len(rows) and any(_hangs_on(piece, host) for host in rows[other]):
+            for other in near:
+                top, bottom = reaches[other]
+                if top < piece.baseline < bottom and any(_hangs_on(piece, host) for host in rows[other]):
                     row.remove(piece)
                     small = piece.style.size <= _SMALLER * max(host.style.size for host in rows[other])
                     rows[other].append(piece._replace(raised=small and piece.baseline < rows[other][0].baseline))
+                    reaches[other] = _reach(rows[other])
                     break
+
+
+def _reach(row: Sequence[Piece]) -> tuple[float, float]:
+    """Between which heights a piece must stand to hang on one of a row: most rows are too far from each other."""
+    size = max((piece.style.size for piece in row), default=0.0)
+    levels = [piece.baseline for piece in row]
+    return min(levels, default=0.0) - _HIGHEST * size, max(levels, default=0.0) + _LOWEST * size
 
 
 def _hangs_on(piece: Piece, host: Piece) -> bool:
@@ -166,7 +188,7 @@ def _hangs_on(piece: Piece, host: Piece) -> bool:
     if piece.style.size > _SMALLER * size:
         # Hand-set mastheads: A/HRC/ on one baseline, 59/L.17 flush behind it 2.6 points lower.
         return abs(rise) < 0.3 * size and -0.1 * size < piece.x0[0] - host.x1[-1] < 0.1 * size
-    if not -0.35 * size < rise < 0.75 * size:
+    if not -_LOWEST * size < rise < _HIGHEST * size:
         return False
     # A note's mark may stand a tab before its text.
     before = _TAB * size if _MARK.fullmatch(piece.chars) and rise > 0.15 * size else 1.2 * size
@@ -193,17 +215,18 @@ def _strip(pieces: list[Piece]) -> Strip:
     text, edges, raised = "", [], []
     weights: dict[float, int] = {}
     letters = bold = italic = 0
-    right = 0.0
+    right, trailed = 0.0, False
     for piece in pieces:
         gap = piece.x0[0] - right
-        if text and (gap > _SPACE_GAP * piece.style.size or (piece.spaced and gap > _LEAST_GAP * piece.style.size)):
+        spaced = piece.spaced or (trailed and not piece.raised and _parts(text, piece.chars))
+        if text and (gap > _SPACE_GAP * piece.style.size or (spaced and gap > _LEAST_GAP * piece.style.size)):
             text += " "
             edges.append(right)
         if piece.raised:
             raised.append((len(text), len(text) + len(piece.chars)))
         text += piece.chars
         edges += piece.x0
-        right = max(right, piece.x1[-1])
+        right, trailed = max(right, piece.x1[-1]), piece.trailed
         count = sum(map(str.isalnum, piece.chars)) if not piece.raised else 0
         weights[piece.style.size] = weights.get(piece.style.size, 0) + count + (not piece.raised)
         letters += count
@@ -228,6 +251,11 @@ def _strip(pieces: list[Piece]) -> Strip:
         bold_start=first.style.bold,
         letterspaced=letterspaced,
     )
+
+
+def _parts(before: str, after: str) -> bool:
+    """Whether a narrow space at the end of a run is one between words, not one beside a mark or a hyphen."""
+    return before[-1] not in _OPENING and after[0] not in _CLOSING
 
 
 def _close_letters(

@@ -211,7 +211,10 @@ def _span(page: PageRows, frame: _Frame, skipped: set[int]) -> tuple[int, int] |
     first = inside[0] if inside else None
     if first is None:
         return None
-    last = inside[-1] + 1
+    last = first + 1
+    while last <= inside[-1] and last not in skipped:
+        # Notes under the table end it, though text turned against the page's stands behind them in the page's rows.
+        last += 1
     open_below = len(frame.levels) < 4 and bottom - top < 0.25 * page.height
     while open_below and last < len(page.rows) and last not in skipped:
         row, above = page.rows[last], page.rows[last - 1]

@@ -5,7 +5,10 @@ models, since a page has three thousand characters: nothing here leaves the read
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+Reader = Literal["fast", "reference"]
+"""Who reads the characters of a PDF: PDFium, or pdfplumber."""
 
 
 class Style(NamedTuple):
@@ -50,7 +53,8 @@ class RunPage(NamedTuple):
     """One page: its size, its runs in the order of the content stream, its rules.
 
     `unmapped` counts the glyphs whose font has no map to Unicode; `pictures` the part of the page that images cover (0
-    to 1). `readable` is false for a page that could not be opened.
+    to 1). `readable` is false for a page that could not be opened; `by_reference` holds for one that the reference
+    reader read in the fast one's place.
     """
 
     number: int
@@ -61,6 +65,7 @@ class RunPage(NamedTuple):
     unmapped: int = 0
     pictures: float = 0.0
     readable: bool = True
+    by_reference: bool = False
 
 
 def is_bold(font: str) -> bool:

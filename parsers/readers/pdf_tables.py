@@ -9,17 +9,21 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from parsers.characters import BULLETS
 from parsers.readers.pdf_page import PageRows, TableSpan
 from parsers.readers.pdf_rows import Row, Strip
 from parsers.readers.pdf_ruled import find_ruled_tables
 from parsers.readers.pdf_runs import Rule
 
 _LABEL = re.compile(
-    r"^(?:[(（]?[0-9A-Za-z]{1,4}[.)）]{1,2}|[IVXLC]{1,6}\.|[•·‣▪●○■□◦–—-]|\d{1,3}(?:[./]\d{1,4})*[.…]*|[*＊†]{1,3}"
+    r"^(?:[(（]?[0-9A-Za-z]{1,4}[.)）]{1,2}|[IVXLC]{1,6}\.|\d{1,3}(?:[./]\d{1,4})*[.…]*|[*＊†]{1,3}"
+    rf"|[{BULLETS}]"
     r"|(?:Article|Item|Regulation|Rule|Paragraph|Para\.|Principle|Goal) [\w.()]{1,6}\.?:?)$"
 )
 _CONTENTS = re.compile(r"^(?:table of )?contents?(?:\s*\(continued\))?$|^目录$", re.IGNORECASE)
 _ENTRY = re.compile(r"^(?P<title>.*?)[ .…]*(?:\.{4,}|…{2,}|\s)\s*(?P<page>\d{1,4}(?:\s?[-–]\s?\d{1,4})?|[ivxl]{1,5})$")
+_PAGE = re.compile(r"\d{1,4}$")
+_NOTE_MARK = re.compile(r"\d{1,3}|[*＊†‡]{1,3}")
 _SMALLEST = 0.72
 """The size of a table's text, in sizes of the body: 7 points on 10 are met, charts have 5 to 7."""
 
@@ -35,7 +39,7 @@ def find_tables(page: PageRows, skipped: set[int], body_size: float, before: Tab
     `before` is the table that the last page ended with, if it did.
     """
     found = _find_contents(page, skipped, goes_on=before is not None and before.is_contents)
-    taken = skipped.union(*(range(span.first, span.last) for span in found))
+    taken = skipped.union(*(range(span.first, span.last) for span in found), _notes_below(page, skipped))
     ruled = find_ruled_tables(page, taken)
     found += ruled
     taken = taken.union(*(range(span.first, span.last) for span in ruled))
@@ -53,6 +57,29 @@ def find_tables(page: PageRows, skipped: set[int], body_size: float, before: Tab
                 found.append(TableSpan(index, last, cells, starts=tuple(x0 for x0, _ in _columns(rows))))
         index = max(last, index + 1)
     return sorted(found)
+
+
+def _notes_below(page: PageRows, skipped: set[int]) -> range:
+    """The rows of notes at the foot of a page, which may follow right under a table: each opens with a raised mark."""
+    lowest = 0.0
+    rows = []
+    for index, row in enumerate(page.rows):
+        # Text turned against the page's stands behind all other rows, as a number at its side does.
+        is_page = len(row) == 1 and _PAGE.match(row[0].text)
+        if index not in skipped and row[0].baseline >= lowest and not is_page:
+            rows.append(index)
+            lowest = row[0].baseline
+    first = last = rows[-1] + 1 if rows else 0
+    for index in reversed(rows):
+        row = page.rows[index]
+        if row[-1].size != page.rows[last - 1][-1].size or (
+            len(row) > 1 and not (len(row) == 2 and _LABEL.match(row[0].text))
+        ):
+            break
+        raised = [strip.text[start:end] for strip in row for start, end in strip.raised if start == 0]
+        if raised and _NOTE_MARK.fullmatch(raised[0].strip()):
+            first = index
+    return range(first, last)
 
 
 def _find_contents(page: PageRows, skipped: set[int], *, goes_on: bool) -> list[TableSpan]:
@@ -138,6 +165,9 @@ def _table_end(page: PageRows, start: int, skipped: set[int], levels: Sequence[f
 
 def _is_tabular(row: Row) -> bool:
     if len(row) < 2 or (".." in row[-1].text[:-1] and len(row) == 2):
+        return False
+    if any("......" in strip.text for strip in row):
+        # Members: Algeria ............ Mr. X
         return False
     return len(row) > 2 or not _LABEL.match(row[0].text.strip())
 

@@ -24,16 +24,17 @@ def read(data: bytes) -> Reading:
     """Read a document of any registered format, or a text dump. Raises `Refusal` for what cannot be read."""
     if not data:
         raise Refusal("empty-file", "the file is empty: it has 0 bytes", "fetch the file again")
-    for form in FORMATS:
-        if form.matches(data):
-            return form.read(data)
-    # What documents.un.org answers in place of a document that it does not have is a page with status 200.
+    # What documents.un.org answers in place of a document that it does not have is a page with status 200. It may speak
+    # of PDFs, so it is looked for first.
     if _HTML.match(data[:_HTML_REACH]):
         raise Refusal(
             "html-page",
             "this is a web page, not a document: servers send one in place of a file that is not there",
             "fetch the file again, and check that the document exists in this language",
         )
+    for form in FORMATS:
+        if form.matches(data):
+            return form.read(data)
     return _read_dump(data)
 
 

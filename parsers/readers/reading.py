@@ -11,7 +11,8 @@ class Reading(NamedTuple):
     """A file read: its media type, its pages, how many it has where the format knows, and what was doubted.
 
     `has_layout` tells whether pages, notes, furniture and styles are the file's own (`Line.zone`, `Line.furniture`,
-    `Line.raised`, `Line.starts`, ...), and not to be guessed from white space as in a text dump. `is_flowing` tells
+    `Line.raised`, `Line.starts`, ...), and not to be guessed from white space as in a text dump. `sizes` are width and
+    height of the pages in points, as they are rotated and cropped, of a format that has such. `is_flowing` tells
     that lines end where their author ended them, as Word's paragraphs do, and not where a page was full.
     """
 
@@ -20,6 +21,7 @@ class Reading(NamedTuple):
     page_count: int | None
     findings: list[Finding]
     has_layout: bool = False
+    sizes: tuple[tuple[float, float], ...] = ()
     is_flowing: bool = False
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -32,7 +33,9 @@ START = Setting(3.6, 0.055, 0.37, 1.0, 2.0, 1.5)
 def judged(name: str, genre: str, right: int, links: int = 10, features: np.ndarray | None = None) -> Judged:
     strict = Figures(right=right, claimed=links, met=right, wanted=links)
     scores = AlignmentScores(name=name, links=links, gold_links=links, strict=strict, lax=strict, empty=NO_FIGURES)
-    found = np.column_stack([np.ones(links), np.linspace(8, -3, links), np.zeros((links, 4))])
+    found = np.column_stack(
+        [np.ones(links), np.linspace(8, -3, links), np.zeros((links, len(fields(ScoreWeights)) - 2))]
+    )
     return Judged(name, genre, scores, found if features is None else features, np.arange(links) < right)
 
 
@@ -134,7 +137,10 @@ def test_a_file_has_no_part_in_its_own_weights() -> None:
 
 def test_sure_and_wrong_surprises_most() -> None:
     file = judged("a", "Sinorama", 5)
-    surprises = [log_loss([file], ScoreWeights(constant, 0.0, 0, 0, 0, 0)) for constant in (0.0, 3.0, 9.0)]
+    surprises = [
+        log_loss([file], ScoreWeights(constant, *[0.0] * (len(fields(ScoreWeights)) - 1)))
+        for constant in (0.0, 3.0, 9.0)
+    ]
     assert surprises == sorted(surprises)
     assert surprises[0] == pytest.approx(np.log(2), abs=1e-3)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from parsers.language import likeliest_official
 from schemas.findings import Finding
-from unbitext.align.length import lengths
+from unbitext.align.length import letters
 from unbitext.align.number_checks import differing_numbers
 from unbitext.align.shared_terms import is_hard, numbers
 
@@ -49,7 +49,7 @@ class LinkChecks:
     def _duplicate(self, source: Sequence[str], target: Sequence[str], where: str) -> list[Finding]:
         key = "".join(" ".join(source).split()), " ".join(" ".join(target).split())
         first = self._seen.setdefault(key, where)
-        if first == where or float(lengths([key[1]])[0]) < _DUPLICATE_LETTERS:
+        if first == where or letters(key[1]) < _DUPLICATE_LETTERS:
             return []
         return [Finding.info("duplicate-link", f"the same two texts are linked at {first}", where)]
 
@@ -80,7 +80,7 @@ def _is_hard_number(number: str) -> bool:
 
 
 def _lengths(source: Sequence[str], target: Sequence[str], where: str) -> list[Finding]:
-    s, t = float(lengths(source).sum()), float(lengths(target).sum())
+    s, t = sum(map(letters, source)), sum(map(letters, target))
     if max(s, t) < _LONG_LETTERS or max(s, t) < _MOST_TIMES * min(s, t):
         return []
     message = f"{s:.0f} letters stand for {t:.0f} (Chinese characters counted as in English letters)"

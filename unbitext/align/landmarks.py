@@ -47,12 +47,16 @@ def find_landmarks(pair: TextPair, associations: Associations, least_terms: int 
         for i, j in mutual_best(pair, associations, *ends, ends)
         if terms[0][i] >= least_terms and terms[1][j] >= least_terms
     ]
-    different = min(_different(pair.source, least_terms), _different(pair.target, least_terms))
     chain = rising_chain(found)
     letters = np.diff(pair.source_letters), np.diff(pair.target_letters)
     covered = sum(min(float(letters[0][i]), float(letters[1][j])) for i, j in chain)
     density = covered / max(min(float(letters[0].sum()), float(letters[1].sum())), 1.0)
-    return Landmarks(tuple(chain), len(found), different, density)
+    return Landmarks(tuple(chain), len(found), different_sentences(pair, least_terms), density)
+
+
+def different_sentences(pair: TextPair, least_terms: int = 1) -> int:
+    """Different sentences of at least `least_terms` terms, of the side that has fewer."""
+    return min(_different(pair.source, least_terms), _different(pair.target, least_terms))
 
 
 def _different(table: TermTable, least_terms: int) -> int:

@@ -18,10 +18,11 @@ _WIDE = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 
 def lengths(sentences: Sequence[str]) -> Floats:
     """The length of each sentence in letters of a Latin script; white space does not count."""
-    return np.array([_length(sentence) for sentence in sentences], dtype=np.float64)
+    return np.array([letters(sentence) for sentence in sentences], dtype=np.float64)
 
 
-def _length(sentence: str) -> float:
+def letters(sentence: str) -> float:
+    """The length of one sentence, as in `lengths`."""
     solid = "".join(sentence.split())
     if solid.isascii():
         return float(len(solid))

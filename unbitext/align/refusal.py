@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from unbitext.align.associations import Associations
 from unbitext.align.dynamic import Step
-from unbitext.align.landmarks import Landmarks, find_landmarks
+from unbitext.align.landmarks import Landmarks, different_sentences, find_landmarks
 from unbitext.align.length import lengths
 from unbitext.align.text_pair import TextPair
 
@@ -67,11 +67,13 @@ def judge(
     enough text shows that they are not; and where hardly anything found a counterpart, whatever the texts are.
     """
     matched, sure = _share(pair, steps), _share(pair, _sure_steps(steps, scores))
-    landmarks = find_landmarks(pair, associations, _LEAST_TERMS)
     shorter = min(pair.source_letters[-1], pair.target_letters[-1])
     if shorter > _LONG and matched < _HARDLY:
         raise NotATranslation([f"{matched:.0%} of the shorter text ({shorter:.0f} Latin letters) found a counterpart"])
-    enough = landmarks.sentences >= _FEWEST
+    enough = different_sentences(pair, _LEAST_TERMS) >= _FEWEST
+    if enough and sure >= _LEAST_TRUST:
+        return list(scores)  # landmarks could only add to that, and cost more than all else here
+    landmarks = find_landmarks(pair, associations, _LEAST_TERMS)
     if enough and landmarks.density + _ORDER * max(landmarks.order, 0.0) + sure >= _LEAST_TRUST:
         return list(scores)
     if enough and (knows_words or _is_disorder(landmarks)):

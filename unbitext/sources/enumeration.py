@@ -151,27 +151,31 @@ class _Walk:
             symbol = scope.symbol(number)
             is_next = not missing
             if self._presence(symbol) is not Presence.PRESENT and (self._is_due(symbol) or (is_next and is_active)):
-                yield from self._ask(symbol, 0.0 if is_next else WINDOW_DAYS)
+                is_begun = self.high(scope) >= scope.first
+                yield from self._ask(symbol, 0.0 if is_next else WINDOW_DAYS, None if is_begun else WINDOW_DAYS)
             if self._presence(symbol) is Presence.PRESENT:
                 self._note_gaps(scope, add=missing, high=number)
                 missing = []
             else:
                 missing.append(number)
 
-    def _ask(self, symbol: str, recheck_days: float) -> Iterator[Batch]:
+    def _ask(self, symbol: str, least_days: float, most_days: float | None = None) -> Iterator[Batch]:
         """Name a document in the first language and, where it is there, in the others."""
         first, *others = self._languages
-        yield Batch(records=(self._record(symbol, first, recheck_days),), cursor=self.cursor())
+        record = self._record(symbol, first).model_copy(
+            update={"recheck_days": least_days, "recheck_most_days": most_days}
+        )
+        yield Batch(records=(record,), cursor=self.cursor())
         found = self._presence(symbol)
         if found is Presence.UNKNOWN:
             # Nobody could ask. To go on would count what was never looked at as missing.
             self._is_stopped = True
             self.note = f"{symbol} could not be asked for: the rest of the series waits for the next cycle"
         elif found is Presence.PRESENT and others:
-            records = tuple(self._record(symbol, language, 0.0) for language in others)
+            records = tuple(self._record(symbol, language) for language in others)
             yield Batch(records=records, cursor=self.cursor())
 
-    def _record(self, symbol: str, language: Language, recheck_days: float) -> SourceRecord:
+    def _record(self, symbol: str, language: Language) -> SourceRecord:
         relation = relation_of(symbol)
         return SourceRecord(
             origin=self._origin,
@@ -179,7 +183,6 @@ class _Walk:
             symbol=symbol,
             language=language,
             relations=(relation,) if relation else (),
-            recheck_days=recheck_days,
         )
 
     def _presence(self, symbol: str) -> Presence:
@@ -196,16 +199,20 @@ class _Walk:
 
 
 def _newest(scopes: Sequence[Scope], walk: _Walk) -> frozenset[Scope]:
-    """The scopes whose next number is asked for in every cycle: the present year's, and the latest that has begun.
+    """The scopes whose next number is asked for in every cycle.
 
-    Earlier years have come to an end, and later ones have not begun: they are asked when they are due.
+    Of each template it is the latest that has begun, and the present year's where an earlier one has begun; where
+    nothing of the series has begun, all of the present. Earlier years have come to an end, later ones have not begun,
+    and a nature of document that a body does not use never begins: they are asked when they are due.
     """
-    latest: dict[str, Scope] = {}
-    for scope in scopes:
-        shape = _VALUES.sub("0", scope.before)
-        if shape not in latest or walk.high(scope) >= scope.first:
-            latest[shape] = scope
-    return frozenset((*latest.values(), *(scope for scope in scopes if scope.is_current)))
+    begun = {_shape(scope): scope for scope in scopes if walk.high(scope) >= scope.first}
+    present = (scope for scope in scopes if scope.is_current and (not begun or _shape(scope) in begun))
+    return frozenset((*begun.values(), *present))
+
+
+def _shape(scope: Scope) -> str:
+    """What scopes of one template share: their text without years, sessions and Roman numbers."""
+    return _VALUES.sub("0", scope.before)
 
 
 def _read(cursor: str | None) -> EnumerationCursor:

@@ -15,7 +15,7 @@ from schemas.findings import Finding
 from schemas.settings import Settings
 from unbitext.fetched_files import FetchedFiles
 from unbitext.outcome import listed_remedy
-from unbitext.sources.acceptance import Parse, plain_parse
+from unbitext.sources.acceptance import PDF, Parse, plain_parse
 from unbitext.sources.addresses import Resolve, resolve
 from unbitext.sources.answers import NoAnswerError
 from unbitext.sources.asking import Asker, Came
@@ -72,7 +72,8 @@ class Fetcher:
             return outcome
         days = _DAYS.get(outcome.status, 0.0)
         if outcome.status is FetchStatus.ABSENT:
-            days = max(min(2.0**absences, _LONGEST_ABSENCE_DAYS), record.recheck_days)
+            longest = record.recheck_most_days or _LONGEST_ABSENCE_DAYS
+            days = max(min(2.0**absences, longest), record.recheck_days)
         return outcome.model_copy(update={"next_look": self.client.clock.now() + timedelta(days=days)})
 
     def _outcome(self, record: SourceRecord) -> FetchOutcome:
@@ -100,7 +101,13 @@ class Fetcher:
         if outcome is not None and (outcome.status is not FetchStatus.ABSENT or not record.urls):
             return outcome
         for url in record.urls:
-            came = self._asker.ask(url, symbol, language)
+            try:
+                came = self._asker.ask(url, symbol, language)
+            except NoAnswerError as error:
+                if error.status is not FetchStatus.REFUSED:
+                    raise
+                # A catalogue may point anywhere; an address that is not asked says nothing of the document.
+                came = Came(None, absence=f"{url}: {error.code}: {error.message}")
             if came.receipt is not None:
                 return self._settled(record, came, None)
             outcome = _without(record, FetchStatus.ABSENT, "document-absent", came.absence)
@@ -143,6 +150,9 @@ class Fetcher:
         if main.accepted:
             if word and word.refused and word.receipt:
                 findings = (*findings, Finding.info("word-unusable", f"{word.receipt.code}: {word.receipt.message}"))
+            elif beside and beside.media_type == PDF:
+                findings = (*findings, Finding.info("word-unusable", "the service sends a PDF as the Word file"))
+                beside = None
             elif word:
                 findings = (*findings, *word.findings)
             status = FetchStatus.FETCHED if main.is_new else FetchStatus.UNCHANGED

@@ -22,6 +22,7 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 
 _LANGUAGES: dict[str, Language] = {code.upper(): code for code in ("ar", "zh", "en", "fr", "ru", "es")}
 _LANGUAGE = re.compile(r"[-_](?P<code>AR|ZH|EN|FR|RU|ES)\.(?:pdf|docx?)(?:[?#].*)?$", re.IGNORECASE)
+_UNENCRYPTED = re.compile(r"^http://(?=(?:[a-z0-9-]+\.)*un\.org/)", re.IGNORECASE)
 _DATE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?:-?(?P<month>[0-9]{2})(?:-?(?P<day>[0-9]{2}))?)?")
 
 
@@ -36,7 +37,9 @@ class Note(NamedTuple):
 
 
 def read_note(metadata: Element) -> Note:
-    """Read MARCXML or Dublin Core; what is not there is empty."""
+    """Read MARCXML (a record, or a collection of one) or Dublin Core; what is not there is empty."""
+    inner = metadata.find(f"{MARC}record")
+    metadata = metadata if inner is None else inner
     if metadata.tag == f"{MARC}record" or metadata.find(f"{MARC}datafield") is not None:
         symbols, related = _marc(metadata, "191", "a"), _marc(metadata, "993", "a")
         titles = [
@@ -104,7 +107,9 @@ def _by_language(urls: list[str]) -> dict[Language, tuple[str, ...]]:
     for url in urls:
         if match := _LANGUAGE.search(unquote(url)):
             language = _LANGUAGES[match["code"].upper()]
-            files[language] = (*files.get(language, ()), url)
+            # Old records give addresses without encryption, which the hosts redirect.
+            secure = _UNENCRYPTED.sub("https://", url)
+            files[language] = (*files.get(language, ()), secure)
     return files
 
 

@@ -1,10 +1,13 @@
 """How a host is treated: what the settings say of delays, tries, budgets and sizes, and who is asking."""
 
+import re
 from typing import Self
 
 from schemas.base import Model
 from schemas.settings import Settings
 from unbitext.generator import GENERATOR
+
+_CONTACT = re.compile(r"[!-~]+@[!-~]+\.[!-~]+|https?://[!-~]+")
 
 
 class NoContactError(ValueError):
@@ -13,7 +16,7 @@ class NoContactError(ValueError):
     def __init__(self) -> None:
         super().__init__(
             "nothing is fetched without a contact that hosts can write to: "
-            "set UNBITEXT_CONTACT to an e-mail address or a web page of yours"
+            "set UNBITEXT_CONTACT to an e-mail address or the https:// address of a page of yours, in plain ASCII"
         )
 
 
@@ -37,7 +40,7 @@ class Manners(Model):
     def of(cls, settings: Settings, *, dry_run: bool = False) -> Self:
         """Take them from the settings. Raises `NoContactError`, but for a dry run, which asks nobody."""
         contact = (settings.contact or "").strip()
-        if not dry_run and not (contact and contact.isascii() and contact.isprintable()):
+        if not dry_run and not _CONTACT.fullmatch(contact):
             raise NoContactError
         return cls(
             contact=contact,

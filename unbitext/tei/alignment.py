@@ -1,7 +1,7 @@
 """Links between the sentences of two documents, as a TEI file of their own."""
 
 from collections.abc import Sequence
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from lxml import etree
 
@@ -179,6 +179,18 @@ def decode_alignment(element: etree._Element) -> list[Link]:
         for group in named(stand_off, "linkGrp")
         for link in named(group, "link")
     ]
+
+
+def read_sides(element: etree._Element) -> tuple[str, str]:
+    """Return the ids of the two documents (`STEM.LANG`) that an alignment file, or its header alone, is about.
+
+    Raises EncodingError where it does not name two.
+    """
+    pointers = element.findall("tei:teiHeader/tei:fileDesc/tei:sourceDesc/tei:bibl/tei:ptr", NAMESPACES)
+    sides = [unquote(each.get("target", "")).rpartition("/")[2].removesuffix(".xml") for each in pointers]
+    if len(sides) != 2 or not all(sides):
+        raise EncodingError(f"an alignment is of two documents, and this names {len(sides)}")
+    return sides[0], sides[1]
 
 
 def _read_finding(note: etree._Element) -> Finding:

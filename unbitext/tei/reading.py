@@ -31,7 +31,11 @@ def read_tei(path: Path, file: str) -> Reading:
     """
     if (size := path.stat().st_size) > MOST_BYTES:
         return Reading(fault=_fault(file, 1, f"the file has {size:,} bytes, more than {MOST_BYTES:,}"))
-    data = path.read_bytes()
+    return parse_tei(path.read_bytes(), file)
+
+
+def parse_tei(data: bytes, file: str) -> Reading:
+    """Parse the bytes of a file as `read_tei` does; `file` is how it is named in messages."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)

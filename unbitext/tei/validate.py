@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from unbitext.tei.crossing import check_corpus
+from unbitext.tei.crossing import Crossing
 from unbitext.tei.grammars import check_grammar, check_rules, check_tei_all
 from unbitext.tei.names import CORPUS_FILE
 from unbitext.tei.reading import read_tei
 from unbitext.tei.references import Facts, read_facts
+from unbitext.tei.shelf import Shelf
 from unbitext.tei.violations import Violation
 
 _FOLDERS = ("documents", "alignments")
@@ -67,7 +68,6 @@ def _validate_corpus(folder: Path, tei_all: Path | None) -> Iterator[Violation]:
     if root is None:
         return
     names = {CORPUS_FILE: name}
-    components: list[Facts] = []
     for line, path in root.included:
         if path in names or not _is_component(path) or not (folder / path).is_file():
             message = f"{path} is included twice" if path in names else f"{path} is not there"
@@ -77,10 +77,16 @@ def _validate_corpus(folder: Path, tei_all: Path | None) -> Iterator[Violation]:
         if path not in root.listed:
             message = f"{path} is included, but not in the list of sources"
             yield Violation(file=name, line=line, code="tei-file-missing", message=message)
+    shelf = Shelf(folder, root, names)
+    crossing = Crossing(root, names, shelf.find)
+    # A pair behind its documents, which are still at hand then.
+    for path in sorted(names.keys() - {CORPUS_FILE}, key=_neighbours):
         facts, found = _validate_file(folder / path, path, names[path], tei_all, root.listed.get(path))
         yield from found
+        shelf.keep(path, facts)
         if facts is not None:
-            components.append(facts)
+            yield from crossing.check(facts)
+    yield from crossing.close()
     for path in sorted(set(root.listed) - {path for _, path in root.included}):
         message = f"{path} is in the list of sources, but not included"
         yield Violation(file=name, line=1, code="tei-file-missing", message=message)
@@ -88,7 +94,11 @@ def _validate_corpus(folder: Path, tei_all: Path | None) -> Iterator[Violation]:
         if path not in names:
             message = "the root does not include this file"
             yield Violation(file=str(folder / path), line=1, code="tei-file-unlisted", message=message)
-    yield from check_corpus(root, components, names)
+
+
+def _neighbours(path: str) -> tuple[str, bool, str]:
+    folder, _, file = path.partition("/")
+    return file.removesuffix(".xml").rpartition(".")[0], folder == "alignments", path
 
 
 def _is_component(path: str) -> bool:

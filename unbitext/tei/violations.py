@@ -7,7 +7,10 @@ from schemas.finding_codes import finding_codes
 
 
 class Violation(Model):
-    """One fault of a file. `line` counts from 1; `code` is one of `finding_codes.tsv` that begin with `tei-`."""
+    """One fault of a file: `line` counts from 1.
+
+    `code` is one of `finding_codes.tsv` that begin with `tei-` or `release-`.
+    """
 
     file: str
     line: int

@@ -96,15 +96,15 @@ def test_all_files(shared: Path) -> None:
         structured += 1
         expected = _fields(annotation.meta)
         right.update(name for name, value in _read(document).items() if value == expected[name])
+        right["genre"] += document.meta.genre == annotation.meta["genre"]
         gaps = [finding for finding in document.findings if finding.code in ("number-gap", "number-double")]
         assert all("page" in gap.message for gap in gaps)
         false_gaps += [annotation.file] if gaps else []
         longest = max(longest, *(len(block.text) for block in document.blocks if block.kind is not Kind.TABLE))
     assert structured == 38
-    assert right["symbols"] == structured
+    assert right["symbols"] == right["genre"] == structured
     assert {name: right[name] for name in FIELDS if right[name] < 0.95 * structured} == {}
-    # The exception prints a number without its stop.
-    assert false_gaps in ([], ["unclos.pdf"])
+    assert false_gaps == []
     assert longest < 3000, "no block holds a page"
 
 
@@ -130,6 +130,28 @@ def test_a_treaty_has_the_same_articles_in_each_language(shared: Path) -> None:
 
 @pytest.mark.parametrize("stem", ["A-INF-76-1-en", "S_2025_91.en", "E_2025_15_Add.1_Rev.1.en", "E_2025_68_Corr.1.en"])
 def test_no_character_is_lost(shared: Path, stem: str) -> None:
+    assert _lost(shared, stem) == {}
+
+
+@pytest.mark.slow
+def test_no_character_of_any_file_is_lost(shared: Path) -> None:
+    lost = {one.file: _lost(shared, one.file.removesuffix(".pdf")) for one in _annotations() if _is_compared(one)}
+    # Three letterheads are printed twice at one place, to make them bold; the invisible U+2060 joins words.
+    twice = Counter("UNITEDNATIONS")
+    for file in ("TD_B_43_6.en.pdf", "aconf164-37.pdf", "ares-48-263.pdf"):
+        shadow = lost.pop(file)
+        assert twice - Counter(shadow) == Counter()
+        assert sum(shadow.values()) <= sum(twice.values()) + 1
+    assert {file: set(found) - {"\u2060"} for file, found in lost.items() if set(found) - {"\u2060"}} == {}
+
+
+def _is_compared(annotation: _Annotation) -> bool:
+    """Whether a file is read, and by both readers as characters: one has glyphs that pdfplumber prints as (cid:12)."""
+    return annotation.verdict == "structured" and annotation.file != "BBNJ-fr.pdf"
+
+
+def _lost(shared: Path, stem: str) -> dict[str, int]:
+    """The characters that pdfplumber sees and the document does not hold."""
     document = _document(shared, stem)
     kept = Counter("".join([*(block.orig for block in document.blocks), *(item.orig for item in document.furniture)]))
     seen: Counter[str] = Counter()
@@ -137,8 +159,7 @@ def test_no_character_is_lost(shared: Path, stem: str) -> None:
         for page in pdf.pages:
             seen.update("".join(char["text"] for char in page.chars))
             page.close()
-    lost = {char: count for char, count in (seen - kept).items() if not char.isspace()}
-    assert lost == {}
+    return {char: count for char, count in (seen - kept).items() if not char.isspace()}
 
 
 def test_a_verbatim_record_agrees_with_the_styles_of_its_tags(shared: Path) -> None:
@@ -147,20 +168,31 @@ def test_a_verbatim_record_agrees_with_the_styles_of_its_tags(shared: Path) -> N
     assert document.meta.genre is Genre.VERBATIM_RECORD
     blocks = {_letters(block.orig): block.kind for block in document.blocks}
     kinds: dict[str, list[Kind | None]] = {}
-    for style, text in _styled(shared / "un-pdfs" / "A_79_PV.64.en.pdf"):
+    styled = _styled(shared / "un-pdfs" / "A_79_PV.64.en.pdf")
+    for style, text in styled:
         kinds.setdefault(style, []).append(blocks.get(_letters(text)))
     assert kinds["_01_President_statem"] == [Kind.PARAGRAPH] * 32
+    assert set(kinds["_08_Voting_action_li"]) == {Kind.INCIDENT}
     assert kinds["_03_In_Favour_Agains"] == [Kind.INCIDENT] * 9
     assert set(kinds["_12_The_meeting_was_"] + kinds["_10_Spoken_in_langua"]) == {Kind.INCIDENT}
     assert kinds["_13_The_meeting_rose"] == [Kind.CLOSING]
     assert set(kinds["_05_Agenda_item_less"] + kinds["_08_Sub_agenda_title"]) == {Kind.HEADING}
-    statements = kinds["_01_Text_of_statemen"]
-    # Those that run over a page are in two elements of the tree.
-    assert statements.count(Kind.PARAGRAPH) > 0.8 * len(statements)
-    assert set(statements) <= {Kind.PARAGRAPH, None}
+    assert set(kinds["_01_Text_of_statemen"]) <= {Kind.PARAGRAPH, None}
+    # The tree breaks off a statement at the end of its page and leaves out its dashes, so that the rest is compared by
+    # how it opens: where the tree begins a statement, a paragraph begins.
+    paragraphs = [block for block in document.blocks if block.kind is Kind.PARAGRAPH]
+    openings = [_opening(text) for style, text in styled if style == "_01_Text_of_statemen"]
+    assert len(openings) == 91
+    begun = Counter(_opening(block.orig) for block in paragraphs)
+    assert Counter(openings) - begun == Counter()
     assert [turn.spoken_language for turn in document.turns if turn.spoken_language != "en"] == [
         "fr", "es", "ru", "fr", "fr", "ru", "fr"
     ]  # fmt: skip
+
+
+def _opening(text: str) -> str:
+    """The first letters of a paragraph."""
+    return re.sub(r"\W|_", "", text)[:20]
 
 
 def _letters(text: str) -> str:

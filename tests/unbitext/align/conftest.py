@@ -1,6 +1,6 @@
 """Documents made from gold files, and invented ones, for the aligner's tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -33,6 +33,22 @@ def make_document(language: str, blocks: list[Block], turns: list[Turn] | None =
     """A document of these blocks, with an invented symbol."""
     meta = Meta.model_validate({"symbols": ("SPECIMEN/1",), "language": language, "source": _SOURCE})
     return Document(meta=meta, blocks=tuple(blocks), turns=tuple(turns or ()))
+
+
+def make_record(language: str, turns: Sequence[tuple[str | None, str]]) -> Document:
+    """A record of turns of one sentence each, given by the code of the speaker's State (the chair's is None)."""
+    made = [
+        Turn(
+            n=n,
+            label="",
+            speaker="X",
+            role=SpeakerRole.MEMBER if code else SpeakerRole.CHAIR,
+            affiliation=Affiliation(text=code, code=code) if code else None,
+        )
+        for n, (code, _) in enumerate(turns, start=1)
+    ]
+    blocks = [make_block(f"t{n}", Kind.PARAGRAPH, [text], turn=n) for n, (_, text) in enumerate(turns, start=1)]
+    return make_document(language, blocks, made)
 
 
 def _gold_document(gold: Gold, side: int) -> Document:
@@ -73,6 +89,12 @@ def _gold_document(gold: Gold, side: int) -> Document:
             close()
     close()
     return make_document(language, blocks, turns)
+
+
+@pytest.fixture(scope="session")
+def record() -> Callable[..., Document]:
+    """See `make_record`."""
+    return make_record
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.bitext import DocumentPair
-from schemas.document import Affiliation, Block, Document, Kind, SpeakerRole, Turn
+from schemas.document import Block, Document, Kind
 from tests.parsers.inventions import invented_sentences
 from unbitext.align import align_pair
 from unbitext.align.anchors import block_keys, heaviest_sequence, match_keys
@@ -71,41 +71,23 @@ def test_numbers_of_headings(block: MakeBlock, document: MakeDocument, left: str
     assert anchors(source, target) == [("b", "b")]
 
 
-def record(
-    document: MakeDocument, block: MakeBlock, language: str, turns: Sequence[tuple[str | None, str]]
-) -> Document:
-    made = [
-        Turn(
-            n=n,
-            label="",
-            speaker="X",
-            role=SpeakerRole.MEMBER if code else SpeakerRole.CHAIR,
-            affiliation=Affiliation(text=code, code=code) if code else None,
-        )
-        for n, (code, _) in enumerate(turns, start=1)
-    ]
-    return document(
-        language, [block(f"t{n}", Kind.PARAGRAPH, [text], turn=n) for n, (_, text) in enumerate(turns, start=1)], made
-    )
-
-
 CODES = [None, "DEU", None, "CHN", None, "KEN", None, "PER"]
 
 
 @pytest.mark.parametrize("missing", range(len(CODES)))
-def test_a_missing_turn_does_not_shift_the_rest(block: MakeBlock, document: MakeDocument, missing: int) -> None:
-    source = record(document, block, "zh", list(zip(CODES, ZH, strict=False)))
+def test_a_missing_turn_does_not_shift_the_rest(record: MakeDocument, missing: int) -> None:
+    source = record("zh", list(zip(CODES, ZH, strict=False)))
     kept = [n for n in range(len(CODES)) if n != missing]
-    target = record(document, block, "en", [(CODES[n], EN[n]) for n in kept])
+    target = record("en", [(CODES[n], EN[n]) for n in kept])
     found = links_of(source, target)
     for place, n in enumerate(kept, start=1):
         if CODES[n] is not None:
             assert (f"t{n + 1}.s1", f"t{place}.s1") in found
 
 
-def test_an_interpreters_note_does_not_shift_the_turns(block: MakeBlock, document: MakeDocument) -> None:
-    source = record(document, block, "zh", list(zip(CODES, ZH, strict=False)))
-    target = record(document, block, "en", list(zip(CODES, EN, strict=False)))
+def test_an_interpreters_note_does_not_shift_the_turns(record: MakeDocument, block: MakeBlock) -> None:
+    source = record("zh", list(zip(CODES, ZH, strict=False)))
+    target = record("en", list(zip(CODES, EN, strict=False)))
     note = block("n1", Kind.FOOTNOTE, ["Text provided by the delegation; not read by an interpreter."], number="*")
     target = target.model_copy(update={"blocks": (*target.blocks[:2], note, *target.blocks[2:])})
     assert links_of(source, target) == {(f"t{n}.s1", f"t{n}.s1") for n in range(1, 9)}

@@ -179,6 +179,25 @@ def test_yearly_series_roll_over(
     assert english(catalogue)[-2:] == [f"E/{year + 1}/1", f"E/{year + 1}/2"]
 
 
+def test_natures_that_a_body_does_not_use_are_asked_when_they_are_due(
+    server: LoopbackServer, fetcher: Open, catalogue: Catalogue, clock: QuickClock
+) -> None:
+    publish(server, "WCC/44/1", "WCC/44/2")
+    source = Enumeration(parse_series("WCC/44"), catalogue, ["en"], misses=2, clock=clock)
+    with fetcher() as one:
+        cycle(source, one, catalogue)
+        first = {("WCC/44/L.1", "en"), ("WCC/44/WP.1", "en"), ("WCC/44/SR.1", "en")}
+        assert first <= set(catalogue.asked)
+        catalogue.asked.clear()
+        cycle(source, one, catalogue)
+        assert catalogue.asked == [("WCC/44/3", "en")]
+        for _ in range(10):
+            clock.jump(8 * DAY)
+            catalogue.asked.clear()
+            cycle(source, one, catalogue)
+            assert first <= set(catalogue.asked)
+
+
 def test_sessions_of_a_committee_are_followed(server: LoopbackServer, fetcher: Open, catalogue: Catalogue) -> None:
     publish(server, "XAB/PC.I/WP.1", "XAB/PC.I/WP.2", "XAB/PC.II/WP.1")
     with fetcher() as one:

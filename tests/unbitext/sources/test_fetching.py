@@ -94,15 +94,19 @@ PASSING = {
 }
 
 
+SLOW = ("stall", "stall inside", "drip", "drip of headers")
+"""Those that are ended by patience running out."""
+
+
 @pytest.mark.parametrize("fault", PASSING)
 def test_what_fails_for_now_is_tried_again_and_then_given_up(
     server: LoopbackServer, fetcher: Open, clock: QuickClock, tmp_path: Path, fault: str
 ) -> None:
     server.publish(SYMBOL, "en", "pdf", PDF)
-    quick = {"read_seconds": 0.08, "answer_seconds": 0.25}
+    quick = {"read_seconds": 0.1, "answer_seconds": 0.4} if fault in SLOW else {}
     # Once is got over.
     server.fault(SYMBOL, "en", "pdf", PASSING[fault], times=1)
-    outcome = fetch(fetcher, **quick)
+    outcome = fetch(fetcher, **quick, attempts=10)
     assert (outcome.status, outcome.code) == (FetchStatus.FETCHED, None)
     # For ever is given up, as nothing that is known of the document, and what is there stays.
     server.publish(SYMBOL, "en", "pdf", paper(SYMBOL, 2))
@@ -229,6 +233,7 @@ def test_a_chinese_pdf_without_a_map_of_its_characters_gives_way_to_word(
     ("word", "findings"),
     [
         (paper("SPECIMEN/PV.8"), ["word-unusable"]),
+        (paper(SYMBOL, 2), ["word-unusable"]),
         (b"\xffWPC" + b"\0" * 500, ["word-unusable"]),
         (behaviour.status(500), ["word-unusable"]),
         (behaviour.page, []),
@@ -305,7 +310,9 @@ def test_addresses_of_the_library_are_asked_where_the_service_has_nothing(
     symbol = "[E/ECE/]TRANS/SC.2/2001/20"
     server.pages["/y-EN.pdf"] = behaviour.sends(paper(symbol))
     assert fetch(fetcher, wanted(symbol, urls=(f"{server.base}/y-EN.pdf",))).is_there
-    assert fetch(fetcher, wanted("A/81/2", urls=(f"{server.base}/none.pdf",))).status is FetchStatus.ABSENT
+    elsewhere = ("https://example.org/x-EN.pdf", f"{server.base}/none.pdf")
+    assert fetch(fetcher, wanted("A/81/2", urls=elsewhere)).status is FetchStatus.ABSENT
+    assert fetch(fetcher, wanted(symbol, urls=elsewhere[:1])).status is FetchStatus.ABSENT
 
 
 def test_an_address_that_is_asked_as_another_document_is_judged_anew(server: LoopbackServer, fetcher: Open) -> None:

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from lxml import etree
 
 from schemas.fetching import Claim, SourceRecord
 from schemas.relations import Relation, RelationKind
@@ -12,6 +13,7 @@ from tests.loopback import behaviour
 from tests.loopback.oai import LibraryRecord
 from tests.loopback.server import LoopbackServer
 from tests.unbitext.sources.conftest import Open, QuickClock
+from unbitext.sources.library import read_note
 from unbitext.sources.oai import MetadataPrefix, Oai
 from unbitext.sources.oai_xml import OaiAnswerError, parse_page
 from unbitext.sources.source import Batch
@@ -69,6 +71,30 @@ def test_what_the_library_notes_is_read(
     revision = Relation(kind=RelationKind.REVISION, of="A/79/989", number=1)
     related = Relation(kind=RelationKind.RELATED, of="A/79/1")
     assert found.relations == ((revision, related) if prefix == "marcxml" else (revision,))
+
+
+def test_a_record_in_a_collection_is_read() -> None:
+    inner = LibraryRecord(1, "x", ("A/81/1",), "Paper")._marc()
+    collection = etree.fromstring(f'<collection xmlns="http://www.loc.gov/MARC21/slim">{inner}</collection>')
+    assert read_note(collection).symbols == ("A/81/1",)
+
+
+@pytest.mark.parametrize(
+    ("url", "files"),
+    [
+        ("https://digitallibrary.un.org/record/1/files/A_79_1-EN.pdf", {"en": 0}),
+        ("http://digitallibrary.un.org/record/1/files/A_79_1-ZH.pdf", {"zh": "https"}),
+        ("http://un.org.example.org/A_79_1-ZH.PDF", {"zh": 0}),
+        ("https://digitallibrary.un.org/record/1/files/A_79_1-RU.docx?ln=en", {"ru": 0}),
+        ("https://digitallibrary.un.org/record/1/files/A%2F79%2F1-FR.pdf", {"fr": 0}),
+        ("https://digitallibrary.un.org/record/1/files/A_79_1.pdf", {}),
+        ("https://digitallibrary.un.org/record/1/files/A_79_1-DE.pdf", {}),
+    ],
+)
+def test_files_tell_their_language(url: str, files: dict[str, object]) -> None:
+    marc = etree.fromstring(LibraryRecord(1, "x", ("A/79/1",), files=(url,))._marc())
+    expected = {code: (url.replace("http:", "https:") if change else url,) for code, change in files.items()}
+    assert read_note(marc).files == expected
 
 
 def test_windows_are_bounded_and_follow_one_another(server: LoopbackServer, fetcher: Open, clock: QuickClock) -> None:

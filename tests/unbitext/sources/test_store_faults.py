@@ -72,9 +72,6 @@ def test_fetching_that_is_killed_is_finished_by_the_next(
         # What is there is whole, at every moment.
         assert list(FetchedFiles(data).verify()) == []
     fetch_all(settings())
-    for leftover in data.rglob(".unbitext-*"):
-        os.utime(leftover, (0, 0))
-    fetch_all(settings())
     undisturbed = settings(data=tmp_path / "undisturbed", state=tmp_path / "undisturbed-state")
     fetch_all(undisturbed)
     assert store_of(data) == store_of(tmp_path / "undisturbed" / "fetched")
@@ -171,13 +168,15 @@ def test_a_store_that_cannot_be_written_is_an_error_and_stays_as_it_was(
 
 
 def test_what_a_kill_left_half_written_goes(fetcher: Open, published: LoopbackServer, tmp_path: Path) -> None:
-    folder = tmp_path / "data" / "fetched" / "ab"
+    folder = tmp_path / "data" / "fetched"
     folder.mkdir(parents=True)
-    old, young = folder / ".unbitext-1-1", folder / ".unbitext-2-2"
-    old.write_bytes(b"%PDF half")
-    young.write_bytes(b"%PDF half")
-    os.utime(old, (0, 0))
+    gone = FORK.Process(target=int)
+    gone.start()
+    gone.join(10)
+    left, at_work = folder / f".unbitext-{gone.pid}-1", folder / f".unbitext-{os.getppid()}-1"
+    left.write_bytes(b"%PDF half")
+    at_work.write_bytes(b"%PDF half")
     with fetcher() as one:
         assert one.fetch(wanted(SYMBOLS[0])).status is FetchStatus.FETCHED
-        assert (old.exists(), young.exists()) == (False, True)
+        assert (left.exists(), at_work.exists()) == (False, True)
         assert list(one.store.verify()) == []

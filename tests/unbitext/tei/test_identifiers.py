@@ -1,0 +1,31 @@
+"""Ids that occur in two files are found, as if all were held at once."""
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unbitext.tei.identifiers import Identifiers
+from unbitext.tei.references import Facts
+
+IDS = st.lists(
+    st.sampled_from(["A", "A.p1", "A.p2", "B", "B.p1", "B.C", "B.C.p1", "x", "null"]), unique=True, min_size=1
+)
+
+
+@given(root=st.sets(st.sampled_from(["corpus", "x", "A.p1"])), files=st.lists(IDS, min_size=1, max_size=4))
+def test_ids_that_occur_twice(root: set[str], files: list[list[str]]) -> None:
+    top = Facts("corpus.xml", "corpus", ids=dict.fromkeys(sorted(root), 1))
+    facts = {f"{n}.xml": Facts(f"{n}.xml", "document", ids=dict.fromkeys(ids, 1)) for n, ids in enumerate(files)}
+    names = {name: name for name in ("corpus.xml", *facts)}
+    identifiers = Identifiers(top, names, facts.get)
+    found = [violation for each in facts.values() for violation in identifiers.add(each)]
+    found.extend(identifiers.close())
+    counts = Counter(each for ids in (*files, sorted(root)) for each in ids if each != "null")
+    twice = {each for each, count in counts.items() if count > 1}
+    named = {violation.message.split()[1] for violation in found}
+    assert named <= twice
+    assert bool(named) == bool(twice)
+    roots = Counter(ids[0] for ids in files)
+    if max(roots.values()) <= 2:
+        assert named == twice

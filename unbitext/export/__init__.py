@@ -1,0 +1,1 @@
+"""The corpus in other formats, one writer a format (docs/releases.md)."""

@@ -1,0 +1,66 @@
+"""Ids that occur twice in a corpus, found without holding them all.
+
+Nearly all ids of a file begin with that of its root element, so that two files can share one only where their roots do.
+What is held is the root's id of each file, and the few ids that begin otherwise.
+"""
+
+from collections.abc import Callable, Iterator
+
+from unbitext.tei.references import Facts
+from unbitext.tei.violations import Violation
+
+_REPEATABLE = frozenset({"null"})
+"""Ids that each alignment has: `#null` never leads out of its file."""
+
+Find = Callable[[str], Facts | None]
+
+
+class Identifiers:
+    """Takes the files of a corpus one by one, the root first; `find` reads one again by its path."""
+
+    def __init__(self, root: Facts, names: dict[str, str], find: Find) -> None:
+        self._names = names
+        self._find = find
+        self._root = root
+        self._files: dict[str, str] = {}
+        self._others: dict[str, str] = {}
+
+    def add(self, facts: Facts) -> Iterator[Violation]:
+        """Yield what this file has in common with those before."""
+        own = next(iter(facts.ids), "")
+        before = self._files.setdefault(own, facts.path)
+        if before != facts.path and (earlier := self._find(before)) is not None:
+            for identifier in facts.ids.keys() & earlier.ids.keys() - _REPEATABLE:
+                yield self._violation(facts, identifier, before)
+        for identifier in facts.ids:
+            if identifier in self._root.ids:
+                yield self._violation(facts, identifier, self._root.path)
+            elif not (identifier == own or identifier.startswith(f"{own}.")) and identifier not in _REPEATABLE:
+                first = self._others.setdefault(identifier, facts.path)
+                if first != facts.path:
+                    yield self._violation(facts, identifier, first)
+
+    def close(self) -> Iterator[Violation]:
+        """Yield the ids that a file has and that begin like those of another file, which has them too."""
+        for identifier, path in self._others.items():
+            yield from self._in_owners(identifier, path, {identifier})
+        for own, path in self._files.items():
+            yield from self._in_owners(own, path, None)
+
+    def _in_owners(self, identifier: str, path: str, wanted: set[str] | None) -> Iterator[Violation]:
+        """Yield what a file shares with those whose root has the beginning of an id; of all its ids, or of some."""
+        beginning = identifier
+        while beginning:
+            owner = self._files.get(beginning)
+            beginning = beginning.rpartition(".")[0]
+            if owner is None or owner == path:
+                continue
+            facts, here = self._find(owner), self._find(path)
+            if facts is not None and here is not None:
+                for each in facts.ids.keys() & (here.ids.keys() if wanted is None else wanted) - _REPEATABLE:
+                    yield self._violation(here, each, owner)
+
+    def _violation(self, facts: Facts, identifier: str, other: str) -> Violation:
+        message = f"xml:id {identifier} occurs in {self._names[other]} too"
+        name, line = self._names[facts.path], facts.ids[identifier]
+        return Violation(file=name, line=line, code="tei-duplicate-id", message=message)
