@@ -82,6 +82,8 @@ embeddings: $(READY)  ## install the extra `embeddings` into build/embeddings an
 
 bench: $(READY)  ## measure speed and accuracy, and print the figures
 	$(PYTHON_RUN) -m benchmarks
+	$(PYTHON_RUN) -m benchmarks.catalogue
+	$(PYTHON_RUN) -m benchmarks.ingest
 
 LARGEST ?= 200000
 SHARED := $(if $(UNBITEXT_SHARED),$(UNBITEXT_SHARED),../shared)

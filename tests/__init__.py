@@ -1,1 +1,1 @@
-"""The tests. A package in its own right: a library that the tests need installs one of the same name, which would win."""
+"""The tests: a package, so that a library that installs a package of the same name does not stand in for them."""

@@ -18,7 +18,7 @@ from schemas.catalogue import DocumentState
 from tests.flows.conftest import ARGUMENTS, Command
 from tests.flows.trees import times, tree
 from tests.loopback import behaviour
-from tests.loopback.pond import pond_paper
+from tests.loopback.pond import pond_paper, pond_text
 from tests.loopback.server import LoopbackServer
 from unbitext.store import folder_lock
 
@@ -289,3 +289,44 @@ def test_a_killed_run_is_marked_as_crashed_by_the_next(
     states = tagged_runs(prefect_server, tmp_path)
     assert "CRASHED" in states
     assert "RUNNING" not in states
+
+
+@pytest.mark.flow
+@pytest.mark.slow
+def test_the_deployments_run_in_a_work_pool(
+    server: LoopbackServer, prefect_server: dict[str, str], root: Path, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "data/inbox"
+    inbox.mkdir(parents=True)
+    for language in ("en", "zh"):
+        lines = pond_text("POND/PV.9", language, 9)
+        (inbox / f"POND_PV.9.{language}.txt").write_text("\n".join(lines), encoding="utf-8")
+    environment = {
+        **os.environ,
+        **server.environment(),
+        **prefect_server,
+        "PREFECT_HOME": str(tmp_path / "prefect"),
+        "UNBITEXT_DATA": str(tmp_path / "data"),
+        "UNBITEXT_OUT": str(tmp_path / "corpus"),
+        "UNBITEXT_STILL_SECONDS": "0",
+    }
+
+    def prefect(*arguments: str) -> str:
+        command = [sys.executable, "-m", "prefect", *arguments]
+        run = subprocess.run(
+            command, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=300
+        )
+        assert run.returncode == 0, run.stdout + run.stderr
+        return run.stdout
+
+    prefect("--no-prompt", "work-pool", "create", "unbitext", "--type", "process")
+    try:
+        prefect("--no-prompt", "deploy", "--all")
+        assert "disarmament" in prefect("deployment", "inspect", "ingest_corpus/disarmament")
+        prefect("deployment", "run", "ingest_corpus/inbox")
+        prefect("worker", "start", "--pool", "unbitext", "--run-once")
+        assert wait_until((tmp_path / "corpus/tei/alignments/POND_PV.9.zh-en.xml").is_file, 60)
+    finally:
+        for name in ("disarmament", "inbox"):
+            prefect("deployment", "delete", f"ingest_corpus/{name}")
+        prefect("--no-prompt", "work-pool", "delete", "unbitext")
