@@ -91,6 +91,7 @@ figures: $(READY)  ## measure anew and refresh the tables and plots of README.md
 	$(PYTHON_RUN) -m benchmarks.alignment $(SHARED) --write
 	$(PYTHON_RUN) -m benchmarks.reliability $(SHARED) --write
 	$(PYTHON_RUN) -m benchmarks.growth $(SHARED) --largest $(LARGEST) --write
+	$(PYTHON_RUN) -m unbitext.release.accuracy docs/alignment.md
 
 docs: $(READY)  ## generate docs/findings.md from the list of finding codes
 	$(PYTHON_RUN) -m unbitext.findings_page > docs/findings.md
