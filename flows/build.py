@@ -5,12 +5,11 @@ Import this module only where a flow runs: it imports Prefect.
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 from prefect.futures import PrefectFuture, as_completed
-from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from flows import progress
@@ -22,11 +21,9 @@ from flows.tasks import (
     finish_batch,
     parse_batch,
     publish_corpus,
-    start_worker,
 )
 from schemas.document import Language
 from schemas.settings import Settings
-from unbitext.build import unparsed_bytes
 from unbitext.composition import AlignWork, FinishWork, compose
 from unbitext.outcome import BuildOutcome, Refused
 from unbitext.plan import Plan
@@ -37,8 +34,6 @@ Result = TypeVar("Result")
 
 _ARTIFACT_CHARACTERS = 100_000
 _BYTES_A_SENTENCE = 150
-_PROCESSES_PAY_BYTES = 4_000_000
-"""Text to be parsed from which worker processes pay: each imports Prefect for seconds before its first document."""
 
 
 @flow(name="build_corpus", flow_run_name="build {settings.out}", validate_parameters=False)
@@ -110,15 +105,3 @@ def _in_batches(
             future.result()
             shown.advance(futures[future])
         return [result for future in futures for result in future.result()]
-
-
-def task_runner(plan: Plan, settings: Settings) -> TaskRunner[Any]:
-    """Choose how tasks run: in worker processes where there is work for them, else one by one in this process.
-
-    Threads would not help: the stages compute, and Python's threads take turns at that.
-    """
-    unparsed = unparsed_bytes(plan.inputs.files, plan.cache, plan.symbol, plan.language)
-    if plan.jobs > 1 and unparsed > _PROCESSES_PAY_BYTES:
-        messages = (settings.verbose, settings.quiet, settings.log_format)
-        return ProcessPoolTaskRunner(max_workers=plan.jobs, initializer=start_worker, initargs=messages)
-    return ThreadPoolTaskRunner(max_workers=1)

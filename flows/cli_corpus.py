@@ -39,6 +39,12 @@ def build(
     lexicon: LexiconOption = None,
     aligner: AlignerOption = None,
     model: ModelOption = None,
+    task_runner: Annotated[
+        Literal["auto", "threads", "processes", "dask"] | None, typer.Option(help="How tasks run (auto).")
+    ] = None,
+    dask_address: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler (tcp://host:8786), for dask.")
+    ] = None,
 ) -> ExitCode:
     """Build a corpus: parse, correct, align, encode, validate, report."""
     started = time.monotonic()

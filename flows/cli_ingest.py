@@ -10,6 +10,7 @@ import typer
 
 from flows import progress
 from flows.cli_fetch import WantedLanguage
+from flows.cli_mirror import mirror_cycle
 from flows.cli_run import Run, command
 from flows.exit_codes import ExitCode, UsageError
 from flows.messages import LOGGER
@@ -64,7 +65,7 @@ def ingest(
         outcome = _cycle(request, run.settings, wait)
     except FolderLockedError as error:
         raise UsageError(f"{error}; --wait waits for its end") from error
-    return _tell(outcome, run.settings)
+    return max(_tell(outcome, run.settings), mirror_cycle(run.settings))
 
 
 def schedule(

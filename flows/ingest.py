@@ -13,16 +13,20 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State as RunState
 from prefect.runtime import flow_run
-from prefect.states import Completed
+from prefect.states import Completed, Failed
 
 from flows.abandoned_runs import close_abandoned_runs
-from flows.build import build_planned, task_runner
+from flows.build import build_planned
 from flows.messages import LOGGER
+from flows.task_runners import task_runner
 from schemas.settings import Settings, load_settings
 from unbitext.ingest import Cycle, CycleOutcome, cycle_lock
 from unbitext.ingest_report import render_cycle
 from unbitext.ingest_run import CycleRequest, open_doors
 from unbitext.intake import Taken
+from unbitext.mirror.copying import Copied
+from unbitext.mirror.errors import MirrorError
+from unbitext.mirror.mirroring import mirror_to
 from unbitext.outcome import BuildOutcome
 from unbitext.plan import Plan
 from unbitext.store import FolderLockedError, digest
@@ -58,6 +62,12 @@ def ingest_corpus(
         report = render_cycle(outcome, catalogue.counts(), datetime.now(UTC))
     cycle.write_report(report)
     create_markdown_artifact(report[:_ARTIFACT_CHARACTERS], "ingest-report")
+    if settings.mirror is not None:
+        try:
+            mirror_corpus(settings.mirror, settings)
+        except MirrorError as error:
+            # Failed, so that whoever watches runs sees it; the corpus itself is up to date.
+            return Failed(message=f"{outcome.summary}; not mirrored: {error}")
     return Completed(message=outcome.summary, data=outcome)
 
 
@@ -70,6 +80,12 @@ def gather_documents(cycle: Cycle, request: CycleRequest) -> CycleOutcome:
 
     with open_doors(request, cycle.settings) as (sources, fetcher):
         return cycle.gather(sources, fetcher, told)
+
+
+@task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=[10.0, 60.0])
+def mirror_corpus(url: str, settings: Settings) -> Copied:
+    """Copy to the mirror; what was copied before it failed is not copied again."""
+    return mirror_to(url, settings, wait=True)
 
 
 @flow(name="build_corpus", flow_run_name="build {settings.out}", validate_parameters=False)

@@ -21,7 +21,8 @@ def run_here(
 ) -> BuildOutcome:
     """Run the build flow, in this process, with this plan's folders; raises what the flow raises."""
     with prefect_here(settings):
-        from flows.build import build_corpus, task_runner
+        from flows.build import build_corpus
+        from flows.task_runners import task_runner
 
         flow = build_corpus.with_options(task_runner=task_runner(plan, settings))
         return flow(paths, settings, symbol, language)

@@ -9,6 +9,10 @@ LOGGER = logging.getLogger("unbitext")
 """The logger of everything that the command says."""
 
 
+_NOISY = ("prefect", "httpx", "distributed", "dask")
+"""Libraries that set handlers of their own when they are imported."""
+
+
 class _TextFormatter(logging.Formatter):
     """The message alone; what went wrong is marked, and its traceback shown only when asked for."""
 
@@ -62,8 +66,8 @@ def set_up_messages(verbose: bool, quiet: bool, log_format: Literal["text", "jso
     root.handlers = [handler]
     root.setLevel(logging.INFO if verbose else logging.ERROR)
     LOGGER.setLevel(logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO)
-    # Prefect sets handlers of its own when it is imported. What it says of a failure, the failure's own message says.
-    for name in [name for name in logging.root.manager.loggerDict if name.split(".")[0] in ("prefect", "httpx")]:
+    # What they say of a failure, the failure's own message says.
+    for name in [name for name in logging.root.manager.loggerDict if name.split(".")[0] in _NOISY]:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True

@@ -66,6 +66,15 @@ class Settings(Model):
     reissue_days: float = Field(default=90.0, ge=1, description="days after which documents are asked for again")
     still_seconds: float = Field(default=5.0, ge=0, description="how long a dropped file must be at rest to be taken")
     largest_megabytes: int = Field(default=128, ge=1, le=2048, description="largest file that is fetched")
+    mirror: str | None = Field(
+        default=None, description="an address of fsspec (s3://bucket/folder) that each cycle ends with copying to"
+    )
+    task_runner: Literal["auto", "threads", "processes", "dask"] = Field(
+        default="auto", description="how Prefect runs the tasks of a build: by the amount of work, or as named"
+    )
+    dask_address: str | None = Field(
+        default=None, description="the scheduler of a Dask cluster (tcp://host:8786); without, one on this machine"
+    )
 
 
 class Origin(Model):

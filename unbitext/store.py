@@ -239,6 +239,11 @@ class State:
         """The folder of Prefect's homes, one for each build that runs at the same time."""
         return self.root / "prefect"
 
+    @property
+    def mirrors(self) -> Path:
+        """The folder of what is remembered of files that are mirrored."""
+        return self.root / "mirrors"
+
     def record(self, corpus: Path) -> Path:
         """Name the file that remembers the last build of a corpus folder."""
         return self.root / "builds" / f"{_folder_key(corpus)}.json"
