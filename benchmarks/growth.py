@@ -15,7 +15,6 @@ import gc
 import json
 import math
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -26,6 +25,7 @@ from pathlib import Path
 from benchmarks.drawings import BLUE, GREY, Drawing, Panel
 from benchmarks.golds import ROOT, specimen_cases
 from benchmarks.growth_text import Lines, grown_text
+from benchmarks.memory import resident_megabytes
 from benchmarks.tables import Row, figure, markdown_table, plain_table, write_part
 from unbitext.align import align_segmented
 
@@ -75,17 +75,6 @@ def read_lines(shared: Path | None) -> Lines:
         return list(zip(*sides, strict=True))
     beads = [bead for case in specimen_cases() for bead in case.gold.beads]
     return [("".join(bead.source), " ".join(bead.target)) for bead in beads if bead.source and bead.target]
-
-
-def resident_megabytes(most: bool) -> float:
-    """The resident size of this process: now, or at most so far."""
-    status = Path("/proc/self/status")
-    if status.is_file():
-        # Linux's ru_maxrss remembers the process that started this one
-        fields = dict(line.split(":", 1) for line in status.read_text(encoding="ascii").splitlines())
-        return int(fields["VmHWM" if most else "VmRSS"].split()[0]) / 1000
-    scale = 1_000_000 if sys.platform == "darwin" else 1000
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale
 
 
 def measure_here(pairs: int, lines: Lines) -> Growth:

@@ -12,7 +12,6 @@ docs/api.md.
 
 import argparse
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -111,9 +110,7 @@ def measure_here(name: str, corpus: Path, state: Path) -> None:
     started = time.process_time()
     count = MEASURED[name](corpus, state)
     seconds = time.process_time() - started
-    # Not `getrusage`, whose largest size is that of the parent where it was larger.
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    megabytes = int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) / 1024
+    megabytes = resident_megabytes(most=True)
     print(json.dumps({"count": count, "seconds": seconds, "megabytes": megabytes}))
 
 

@@ -9,7 +9,6 @@ the table into docs/releases.md.
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.copies import copies_for, write_copies
 from benchmarks.golds import ROOT
+from benchmarks.memory import resident_megabytes
 from benchmarks.tables import Row, markdown_table, plain_table, write_part
 from unbitext.export.formats import FORMATS
 from unbitext.export.records import Provenance, Shards
@@ -89,7 +89,7 @@ def run_stage(stage: str, folder: Path) -> None:
     before = time.process_time()
     WORK[stage](folder)
     seconds = time.process_time() - before
-    print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+    print(json.dumps([seconds, resident_megabytes(most=True)]))
 
 
 def build_specimens(folder: Path) -> Path:

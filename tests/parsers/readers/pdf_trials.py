@@ -4,7 +4,6 @@ It prints a line a mutation: its number, what came of it (read, a refusal's code
 many megabytes the process has held at most. A mutation that ended the process is the one after the last line.
 """
 
-import resource
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.memory import resident_megabytes
 from parsers.errors import Refusal
 from parsers.parse import parse_bytes
 from parsers.readers.pdf_process import seconds_of_workers
@@ -76,8 +76,7 @@ def try_one(seed: int, data: bytes) -> Trial:
         outcome = refusal.code
     except Exception as error:
         outcome = f"error: {error!r}".replace("\t", " ").replace("\n", " ")
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return Trial(seed, outcome, _computed() - started, pages, held)
+    return Trial(seed, outcome, _computed() - started, pages, int(resident_megabytes(most=True)))
 
 
 def _computed() -> float:
