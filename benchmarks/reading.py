@@ -21,6 +21,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.golds import ROOT, SPECIMENS
+from benchmarks.memory import resident_megabytes
 from benchmarks.tables import Row, markdown_table, plain_table, write_part
 
 SIZES = (1_000, 10_000, 100_000)
