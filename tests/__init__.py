@@ -1,1 +1,1 @@
-"""The tests: a package, so that a library that installs one of the same name does not win over it."""
+"""The tests: a package, so that a library that installs a package of the same name does not stand in for them."""
