@@ -278,6 +278,7 @@ def test_ten_kills_through_prefect(
 
 
 @pytest.mark.flow
+@pytest.mark.slow
 def test_a_killed_run_is_marked_as_crashed_by_the_next(
     flow_runs: Flows, prefect_server: dict[str, str], tmp_path: Path, server: LoopbackServer
 ) -> None:
