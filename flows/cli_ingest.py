@@ -132,7 +132,7 @@ def _print_preview(request: "CycleRequest", settings: Settings) -> ExitCode:
 
     records, notes = preview(request, settings)
     for record in records:
-        name = record.symbol or (record.path.name if record.path else record.identifier)
+        name = record.symbol or record.identifier
         print(f"{name}  {record.language or ''}  {record.origin}".rstrip())
     for note in notes:
         LOGGER.info("%s", note)
