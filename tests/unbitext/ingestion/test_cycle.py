@@ -302,6 +302,15 @@ def test_a_preview_leaves_dropped_files_where_they_are(pond: Pond) -> None:
     assert dropped.is_file()
 
 
+def test_the_report_of_a_cycle_names_what_waits(pond: Pond) -> None:
+    pond.publish(A)
+    pond.publish(B, "zh")
+    report = render_cycle(pond.cycle(), [], pond.clock.now())
+    waiting = report.partition("## Waiting for their original")[2].partition("##")[0]
+    assert "POND_2026_2.zh.pdf" in waiting
+    assert "POND_2026_1" not in waiting
+
+
 def test_names_that_are_no_text_cost_no_cycle(pond: Pond) -> None:
     inbox = pond.settings().data / "inbox"
     inbox.mkdir(parents=True)
