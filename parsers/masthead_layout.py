@@ -7,7 +7,7 @@ agenda item and its heading; then the titles in bold, larger than the text or ce
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from parsers.characters import display_width
 from parsers.clauses import opens_clause
@@ -107,13 +107,18 @@ def _left_of(lines: Sequence[Line]) -> float:
     return max(lefts, key=lambda left: (lefts[left], -left), default=0)
 
 
-def _frame_blocks(head: Sequence[Line]) -> list[MastheadBlock]:
+def _grouped(lines: Sequence[Line], continues: Callable[[list[Line], Line], bool]) -> list[list[Line]]:
     groups: list[list[Line]] = []
-    for line in head:
-        if groups and _continues_frame(groups[-1], line):
+    for line in lines:
+        if groups and continues(groups[-1], line):
             groups[-1].append(line)
         else:
             groups.append([line])
+    return groups
+
+
+def _frame_blocks(head: Sequence[Line]) -> list[MastheadBlock]:
+    groups = _grouped(head, _continues_frame)
     blocks = []
     for group in groups:
         text = " ".join(line.text for line in group)
@@ -209,12 +214,7 @@ def _is_under_body(lines: Sequence[Line], index: int) -> bool:
 
 
 def _session_blocks(lines: Sequence[Line]) -> list[MastheadBlock]:
-    groups: list[list[Line]] = []
-    for line in lines:
-        if groups and _continues_session(groups[-1], line):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
+    groups = _grouped(lines, _continues_session)
     parts = [masthead_part(" ".join(line.text for line in group)) for group in groups]
     for index, part in enumerate(parts[1:]):
         if part is Part.SESSION and parts[index] is None and groups[index][0].bold and len(groups[index]) > 1:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from lxml import etree
 
 from parsers.errors import Refusal
+from parsers.readers.untrusted_xml import untrusted_parser
 
 Element = etree._Element
 
@@ -51,18 +52,8 @@ def parse_xml(data: bytes, part: str) -> Element:
             f"{part} has more than {MAX_TAGS:,} tags",
             "check that the file is one document; save it again with Word",
         )
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, untrusted_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise damaged(f"{part} is no well-formed XML ({error})") from None
     if root.getroottree().docinfo.internalDTD is not None:  # an encoding can hide it from the search above

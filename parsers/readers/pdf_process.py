@@ -33,6 +33,13 @@ class WorkerDiedError(Exception):
 def worker_pages(data: bytes, reader: Reader) -> list[RunPage]:
     """The pages of a PDF. Raises `Refusal` for what cannot be opened, `WorkerDiedError` where the worker died of it."""
     with _LOCK:
+        worker = _Worker.current()
+        try:
+            return worker.pages(data, reader)
+        except WorkerDiedError:
+            if worker.is_fresh:
+                raise
+        # What the files before left in its memory may be what it died of.
         return _Worker.current().pages(data, reader)
 
 
@@ -55,6 +62,11 @@ class _Worker:
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it was asked for one file at most."""
+        return self._left >= _REQUESTS_A_WORKER - 1
 
     @classmethod
     def current(cls) -> "_Worker":

@@ -264,6 +264,7 @@ def outcome(folder: Path) -> tuple[dict[str, bytes], dict[str, bytes], list[tupl
 def test_ten_kills_through_prefect(
     flow_runs: Flows, prefect_server: dict[str, str], tmp_path: Path, server: LoopbackServer
 ) -> None:
+    assert flow_runs.run(tmp_path / "first") == 0, flow_runs.said  # waits for what is imported once
     started = time.monotonic()
     assert flow_runs.run(tmp_path / "undisturbed") == 0, flow_runs.said
     seconds = time.monotonic() - started
@@ -271,14 +272,15 @@ def test_ten_kills_through_prefect(
     kills = 0
     for trial in range(10):
         folder = tmp_path / str(trial)
-        kills += flow_runs.run(folder, kill_after=chance.random() * seconds) == -signal.SIGKILL
+        kills += flow_runs.run(folder, kill_after=chance.uniform(0.1, 0.8) * seconds) == -signal.SIGKILL
         assert flow_runs.run(folder) == 0, flow_runs.said
         assert outcome(folder) == outcome(tmp_path / "undisturbed")
         assert set(tagged_runs(prefect_server, folder)) <= {"COMPLETED", "CRASHED"}
-    assert kills >= 6
+    assert kills >= 5
 
 
 @pytest.mark.flow
+@pytest.mark.slow
 def test_a_killed_run_is_marked_as_crashed_by_the_next(
     flow_runs: Flows, prefect_server: dict[str, str], tmp_path: Path, server: LoopbackServer
 ) -> None:

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from parsers.readers.untrusted_xml import untrusted_parser
+
 Element = etree._Element
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
@@ -52,18 +54,8 @@ def parse_page(data: bytes) -> OaiPage:
 def _parse(data: bytes) -> Element:
     if data.count(b"<") > MAX_TAGS:
         raise OaiAnswerError(f"the answer has more than {MAX_TAGS:,} tags")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, untrusted_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise OaiAnswerError(f"the answer is no well-formed XML: {error}") from None
     if root.getroottree().docinfo.internalDTD is not None:

@@ -22,16 +22,17 @@ class Identifiers:
         self._names = names
         self._find = find
         self._root = root
-        self._files: dict[str, str] = {}
+        self._files: dict[str, list[str]] = {}
         self._others: dict[str, str] = {}
 
     def add(self, facts: Facts) -> Iterator[Violation]:
         """Yield what this file has in common with those before."""
         own = next(iter(facts.ids), "")
-        before = self._files.setdefault(own, facts.path)
-        if before != facts.path and (earlier := self._find(before)) is not None:
-            for identifier in facts.ids.keys() & earlier.ids.keys() - _REPEATABLE:
-                yield self._violation(facts, identifier, before)
+        for before in self._files.setdefault(own, []):
+            if (earlier := self._find(before)) is not None:
+                for identifier in facts.ids.keys() & earlier.ids.keys() - _REPEATABLE:
+                    yield self._violation(facts, identifier, before)
+        self._files[own].append(facts.path)
         for identifier in facts.ids:
             if identifier in self._root.ids:
                 yield self._violation(facts, identifier, self._root.path)
@@ -44,21 +45,22 @@ class Identifiers:
         """Yield the ids that a file has and that begin like those of another file, which has them too."""
         for identifier, path in self._others.items():
             yield from self._in_owners(identifier, path, {identifier})
-        for own, path in self._files.items():
-            yield from self._in_owners(own, path, None)
+        for own, paths in self._files.items():
+            for path in paths:
+                yield from self._in_owners(own, path, None)
 
     def _in_owners(self, identifier: str, path: str, wanted: set[str] | None) -> Iterator[Violation]:
         """Yield what a file shares with those whose root has the beginning of an id; of all its ids, or of some."""
         beginning = identifier
         while beginning:
-            owner = self._files.get(beginning)
+            # files with the same root are compared as they come
+            owners = self._files.get(beginning, []) if wanted is not None or beginning != identifier else []
             beginning = beginning.rpartition(".")[0]
-            if owner is None or owner == path:
-                continue
-            facts, here = self._find(owner), self._find(path)
-            if facts is not None and here is not None:
-                for each in facts.ids.keys() & (here.ids.keys() if wanted is None else wanted) - _REPEATABLE:
-                    yield self._violation(here, each, owner)
+            for owner in owners:
+                facts, here = self._find(owner), self._find(path)
+                if owner != path and facts is not None and here is not None:
+                    for each in facts.ids.keys() & (here.ids.keys() if wanted is None else wanted) - _REPEATABLE:
+                        yield self._violation(here, each, owner)
 
     def _violation(self, facts: Facts, identifier: str, other: str) -> Violation:
         message = f"xml:id {identifier} occurs in {self._names[other]} too"

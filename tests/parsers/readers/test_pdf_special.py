@@ -1,6 +1,7 @@
 """PDFs that are unusual and whole, and such as do harm: what is read of each, or how its refusal reads."""
 
 import os
+import resource
 import signal
 
 import pytest
@@ -94,6 +95,18 @@ def test_a_worker_that_is_killed_costs_no_file() -> None:
     os.kill(worker._process.pid, signal.SIGKILL)
     worker._process.wait()
     assert texts(make_pdf([PAGE])) == TEXTS
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="no way to limit another process")
+def test_a_worker_that_dies_of_the_files_before_costs_no_file() -> None:
+    assert texts(make_pdf([PAGE])) == TEXTS
+    worker = pdf_process._Worker._current
+    assert worker is not None
+    # hardly a byte more than it holds: what it would be after many files
+    resource.prlimit(worker._process.pid, resource.RLIMIT_DATA, (1, 1))
+    reading = read_pdf(with_objects(make_pdf([PAGE]), o99=joined_stream(b"<< >>", b"x" * 30_000_000)))
+    assert (len(reading.lines), reading.findings) == (4, [])
+    assert pdf_process._Worker._current is not worker
 
 
 def test_a_crash_hands_the_file_to_the_reference_reader(monkeypatch: pytest.MonkeyPatch) -> None:
