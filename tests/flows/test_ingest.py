@@ -88,7 +88,7 @@ WRONG = [
     (("ingest", "--inbox"), {"UNBITEXT_CONTACT": ""}, "set UNBITEXT_CONTACT"),
     (("schedule", "--cron", "* * * *"), {}, "what is to be ingested?"),
     (("schedule", "--cron", "* * * * *", "--inbox"), {"UNBITEXT_CONTACT": ""}, "set UNBITEXT_CONTACT"),
-    (("schedule", "--cron", "* * * * *", "--inbox"), {"UNBITEXT_CONTACT": "a@b.c", "UNBITEXT_ODS_URL": "ftp://a/"}, "ftp"),
+    (("schedule", "--cron", "* * * * *", "--inbox"), {"UNBITEXT_CONTACT": "a@b.c", "UNBITEXT_ODS_URL": "a"}, "scheme"),
     (("status", "--state", "lost"), {}, "lost"),
     (("status", "POND/1"), {}, "no document has been fetched yet"),
 ]
