@@ -34,6 +34,8 @@ class WantedLanguage(StrEnum):
     AR = "ar"
 
 
+_LONGEST_SYMBOL = 200
+
 DEFAULT_LANGUAGES = (WantedLanguage.ZH, WantedLanguage.EN)
 
 
@@ -75,7 +77,8 @@ def fetch(
 def _symbol(text: str) -> str:
     symbol = strip_reissue(text)
     # Which symbols there are, the service knows; what is plainly none is a slip of the keyboard.
-    if not is_symbol(symbol) and "/" not in symbol:
+    is_plain = symbol.isascii() and symbol.isprintable() and symbol[:1].isalnum() and len(symbol) <= _LONGEST_SYMBOL
+    if not is_symbol(symbol) and not ("/" in symbol and is_plain):
         raise UsageError(f"{text!r} is no symbol of a document: give one such as CD/PV.1511 or A/79/1/Add.1")
     return symbol
 

@@ -81,6 +81,7 @@ def schedule(
     """Run `ingest` on a schedule until it is stopped."""
     request = _request(series, languages, inbox, library, since)
     _check_folders(run.settings)
+    _check_services(run.settings)
     from flows.schedule import ScheduleError, serve_schedule
 
     flags = {origin.name: origin.value for origin in run.loaded.origins if origin.source == "flag"}
@@ -127,12 +128,25 @@ def _check_folders(settings: Settings) -> None:
             raise UsageError(f"{folder} cannot be written to: {error.strerror}; {remedy}") from error
 
 
+def _check_services(settings: Settings) -> None:
+    """See now what every cycle would end with: nobody may be looking then."""
+    from unbitext.sources.manners import Manners, NoContactError
+    from unbitext.sources.services import Services
+    from unbitext.sources.urls import ForbiddenUrlError
+
+    try:
+        Manners.of(settings)
+        Services.of(settings)
+    except (NoContactError, ForbiddenUrlError) as error:
+        raise UsageError(str(error)) from error
+
+
 def _print_preview(request: "CycleRequest", settings: Settings) -> ExitCode:
     from unbitext.ingest_run import preview
 
     records, notes = preview(request, settings)
     for record in records:
-        name = record.symbol or (record.path.name if record.path else record.identifier)
+        name = record.symbol or record.identifier
         print(f"{name}  {record.language or ''}  {record.origin}".rstrip())
     for note in notes:
         LOGGER.info("%s", note)

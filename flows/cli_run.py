@@ -15,6 +15,7 @@ from flows.exit_codes import ExitCode, RefusedError, UsageError
 from flows.messages import LOGGER, set_up_messages
 from schemas.base import Model
 from schemas.settings import LoadedSettings, Settings, SettingsError, Value, load_settings
+from unbitext.catalogue.errors import CatalogueDamagedError
 
 _COMMON = {
     "jobs": Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", help="Processes at work at once.")],
@@ -91,6 +92,9 @@ def _guarded(function: Callable[[Run], ExitCode], flags: dict[str, Value | None]
         return ExitCode.REFUSED
     except (UsageError, SettingsError) as error:
         LOGGER.error("%s", error, exc_info=error)
+        return ExitCode.USAGE
+    except CatalogueDamagedError as error:
+        LOGGER.error("%s; unbitext status --rebuild makes it anew", error, exc_info=error)
         return ExitCode.USAGE
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED

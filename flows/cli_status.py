@@ -77,15 +77,12 @@ def status(
 def _open(settings: Settings) -> "Catalogue | None":
     """Open the catalogue to read it; None where there is none."""
     from unbitext.catalogue.catalogue import Catalogue
-    from unbitext.catalogue.tables import CatalogueDamagedError
     from unbitext.store import State
 
     try:
         return Catalogue(State(settings.state).catalogue, read_only=True)
     except FileNotFoundError:
         return None
-    except CatalogueDamagedError as error:
-        raise UsageError(f"{error}; unbitext status --rebuild makes it anew") from error
 
 
 def _print_summary(settings: Settings, catalogue: "Catalogue | None", format: str) -> ExitCode:

@@ -10,14 +10,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from schemas.base import Model
 from schemas.catalogue import DocumentState, Entry
 from schemas.fetching import Claim, FetchOutcome, FetchStatus, SourceRecord
 from schemas.settings import Settings
 from unbitext.catalogue.catalogue import Catalogue, Clock, Selection, system_clock
+from unbitext.catalogue.errors import CatalogueDamagedError
 from unbitext.catalogue.rebuild import open_catalogue, rebuild
-from unbitext.catalogue.tables import CatalogueDamagedError
 from unbitext.composition import PlainStages, compose
 from unbitext.fetched_files import FetchedFiles
 from unbitext.intake import Intake, Taken
@@ -40,6 +41,7 @@ REPORT = "ingest.md"
 MakeSources = Callable[[KnownSymbols], Sequence[Source]]
 Build = Callable[[Plan], BuildOutcome]
 Told = Callable[[Taken], None]
+Result = TypeVar("Result")
 
 
 class CycleOutcome(Model):
@@ -116,9 +118,21 @@ class Cycle:
         for folder in (self.files.root, self.kept.root, state / "hosts", state / "builds", self.settings.out.parent):
             remove_leftovers_of_the_dead(folder)
 
+    def _soundly(self, step: Callable[[], Result]) -> Result:
+        """Do a step; once more with a catalogue made anew, where this one turns out to be damaged inside."""
+        try:
+            return step()
+        except CatalogueDamagedError as error:
+            LOGGER.warning("%s: the catalogue is made anew from what is kept", error)
+            self.rebuild()
+            return step()
+
     def gather(self, make_sources: MakeSources, fetcher: Fetching, told: Told = lambda _: None) -> CycleOutcome:
         """Ask for what is due, and for what the sources tell of. Raises `OSError` where nothing can be written."""
         self.clear_away()
+        return self._soundly(lambda: self._gather(make_sources, fetcher, told))
+
+    def _gather(self, make_sources: MakeSources, fetcher: Fetching, told: Told) -> CycleOutcome:
         with self.catalogue() as catalogue:
             intake = Intake(catalogue, self.kept, fetcher)
             notes = []
@@ -175,6 +189,9 @@ class Cycle:
 
         Raises what a build raises; the corpus is then as it was.
         """
+        return self._soundly(lambda: self._update(build))
+
+    def _update(self, build: Build) -> tuple[BuildOutcome | None, list[Entry]]:
         planned = self.plan()
         if planned is None:
             return None, []

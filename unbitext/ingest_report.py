@@ -30,6 +30,10 @@ def render_cycle(outcome: CycleOutcome, counts: Sequence[Count], ended: datetime
         for one in outcome.changed
     ]
     lines += _section("Changed by the build", ("document", "language", "state", ""), changed)
+    if outcome.build is not None:
+        standings = outcome.build.record.standings
+        waiting = [(one.label,) for one in standings if one.state is DocumentState.WAITING]
+        lines += _section("Waiting for their original", ("file",), waiting)
     if outcome.notes:
         lines += ["## Notes", "", *(f"- {note}" for note in outcome.notes), ""]
     if outcome.build is not None:

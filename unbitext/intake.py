@@ -7,7 +7,7 @@ from schemas.catalogue import DocumentState, Entry
 from schemas.fetching import Claim, FetchedFile, FetchOutcome, FetchStatus, SourceRecord
 from unbitext.catalogue.catalogue import Catalogue
 from unbitext.kept_documents import KeptDocuments
-from unbitext.sources.source import Fetching
+from unbitext.sources.source import NO_SIGN, Fetching
 
 STANDING_FINDINGS = frozenset({"word-takes-over"})
 """What stays true of a kept file, and stands in the report of the corpus; other findings are of the one look."""
@@ -47,9 +47,11 @@ class Intake:
             return True
         known = self._catalogue.version(record)
         has_changed = known is not None and record.version is not None and known != record.version
-        if entry.state is DocumentState.ABSENT and record.claim is Claim.EXPECTED:
+        is_absent = entry.state is DocumentState.ABSENT
+        is_no_sign = entry.state is DocumentState.REFUSED and entry.kept is None and entry.code in NO_SIGN
+        if record.claim is Claim.EXPECTED and (is_absent or is_no_sign):
             return True  # the source has looked in the catalogue, and knows why it asks
-        if entry.state is DocumentState.ABSENT:
+        if is_absent:
             now = self._catalogue.now()
             is_due = entry.next_look is None or entry.next_look <= now
             noted_later = entry.looked_at is not None and entry.looked_at > now

@@ -99,6 +99,8 @@ def relatives(catalogue: Catalogue, entry: Entry) -> Iterator[tuple[str, Entry]]
             if (other := catalogue.entry(symbol, entry.language)) is not None:
                 yield RELATION_NAMES[relation.kind], other
     for other in catalogue.select(Selection(series=(f"{entry.symbol}/",), languages=(entry.language,))):
+        if other.state in (DocumentState.ABSENT, DocumentState.WANTED):
+            continue  # asked for by the symbol that it would have, and never seen
         changes = relation_of(other.symbol)
         if changes is not None and changes.of == entry.symbol:
             yield _PASSIVE[RELATION_NAMES[changes.kind]], other

@@ -87,6 +87,8 @@ WRONG = [
     (("ingest", "--series", "no series"), {}, "names no series"),
     (("ingest", "--inbox"), {"UNBITEXT_CONTACT": ""}, "set UNBITEXT_CONTACT"),
     (("schedule", "--cron", "* * * *"), {}, "what is to be ingested?"),
+    (("schedule", "--cron", "* * * * *", "--inbox"), {"UNBITEXT_CONTACT": ""}, "set UNBITEXT_CONTACT"),
+    (("schedule", "--cron", "* * * * *", "--inbox"), {"UNBITEXT_CONTACT": "a@b.c", "UNBITEXT_ODS_URL": "a"}, "scheme"),
     (("status", "--state", "lost"), {}, "lost"),
     (("status", "POND/1"), {}, "no document has been fetched yet"),
 ]

@@ -16,7 +16,7 @@ from schemas.fetching import SourceRecord
 from unbitext.catalogue.order import series_condition, series_keys, sort_key
 from unbitext.catalogue.rows import COLUMNS, entry_row, read_entry, read_happening, record_key, seconds
 from unbitext.catalogue.tables import connect, connect_to_read, translated
-from unbitext.sources.source import Known, Presence
+from unbitext.sources.source import NO_SIGN, Known, Presence
 
 Clock = Callable[[], datetime]
 
@@ -164,17 +164,24 @@ class Catalogue:
         entry = self.entry(symbol, language)
         if entry is None or entry.state is DocumentState.WANTED:
             return Known(presence=Presence.UNKNOWN)
-        if entry.state is DocumentState.ABSENT:
+        is_refused = entry.state is DocumentState.REFUSED
+        if entry.state is DocumentState.ABSENT or (is_refused and entry.kept is None and entry.code in NO_SIGN):
             # A look noted for later than now, by a clock that went wrong, binds nobody.
             wrong = entry.looked_at is not None and entry.looked_at > self.now()
-            return Known(presence=Presence.ABSENT, next_look=None if wrong else entry.next_look)
-        return Known(presence=Presence.PRESENT)
+            next_look = None if wrong else entry.next_look
+            return Known(presence=Presence.ABSENT, next_look=next_look, is_refused=is_refused)
+        return Known(presence=Presence.PRESENT, is_refused=is_refused)
 
     def symbols(self, prefix: str) -> Iterator[str]:
         """Yield the symbols that begin so and are present in a language."""
-        query = "SELECT DISTINCT symbol FROM documents WHERE symbol >= ? AND symbol < ? AND state NOT IN (?, ?)"
+        codes = ", ".join("?" * len(NO_SIGN))
+        query = (
+            "SELECT DISTINCT symbol FROM documents WHERE symbol >= ? AND symbol < ? AND state NOT IN (?, ?)"
+            f" AND NOT (state = ? AND sha256 IS NULL AND ifnull(code, '') IN ({codes}))"
+        )
         end = f"{prefix}{chr(0x10FFFF)}"
-        for row in self._rows(query, (prefix, end, DocumentState.WANTED, DocumentState.ABSENT)):
+        states = (DocumentState.WANTED, DocumentState.ABSENT, DocumentState.REFUSED)
+        for row in self._rows(query, (prefix, end, *states, *sorted(NO_SIGN))):
             yield row[0]
 
     # Telling.

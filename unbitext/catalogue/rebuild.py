@@ -5,7 +5,8 @@ from pathlib import Path
 
 from schemas.catalogue import DocumentState, Entry
 from unbitext.catalogue.catalogue import Catalogue, Clock, system_clock
-from unbitext.catalogue.tables import CatalogueDamagedError, remove
+from unbitext.catalogue.errors import CatalogueDamagedError
+from unbitext.catalogue.tables import remove
 from unbitext.kept_documents import KeptDocuments
 
 LOGGER = logging.getLogger("unbitext")

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from resource import RLIM_INFINITY, RLIMIT_FSIZE, getrlimit
 
+from unbitext.catalogue.errors import CatalogueDamagedError
+
 VERSION = 1
 """Of the tables: a file of another version is made anew."""
 
@@ -58,10 +60,6 @@ CREATE TABLE cursors (origin TEXT PRIMARY KEY, cursor TEXT) WITHOUT ROWID;
 
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT", "SQLITE_SCHEMA")
 _ERRNO = {"SQLITE_FULL": errno.ENOSPC, "SQLITE_READONLY": errno.EROFS, "SQLITE_CANTOPEN": errno.EACCES}
-
-
-class CatalogueDamagedError(Exception):
-    """The file cannot be read as a catalogue: it is to be made anew."""
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -106,12 +106,12 @@ def content_type_finding(content_type: str | None, kind: str) -> Finding | None:
 def _compare(document: Document, symbol: str | None, language: Language | None) -> Verdict:
     meta = document.meta
     borne = meta.symbols[0] if meta.symbols else None
-    if language and meta.language != language:
-        message = f"the file is in {meta.language}, not in {language}"
-        return _refused("wrong-language", message, borne, meta.language)
     if symbol and meta.symbols and _plain(symbol) not in _printed(document):
         message = f"the file bears {', '.join(meta.symbols)}, not {symbol}"
         return _refused("wrong-document", message, borne, meta.language)
+    if language and meta.language != language:
+        message = f"the file is in {meta.language}, not in {language}"
+        return _refused("wrong-language", message, borne, meta.language)
     findings: tuple[Finding, ...] = ()
     if symbol and not meta.symbols:
         findings = (Finding.info("symbol-missing", f"the text prints no symbol; it was asked for as {symbol}"),)

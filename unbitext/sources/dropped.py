@@ -23,28 +23,32 @@ class Dropped(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+def shown_name(path: Path) -> str:
+    """The name of a file as it can be written down: bytes that are no text, and control characters, are marked."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in path.name)
+
+
 def look_at(path: Path, now: datetime, parse: Parse) -> Dropped:
     """Read a dropped file and say what it is; the text wins over the name. Raises `OSError` where it cannot be read."""
     data = path.read_bytes()
+    name = shown_name(path)
     file = FetchedFile(
         sha256=sha256(data).hexdigest(),
         size_bytes=len(data),
         media_type=sniff(data),
         retrieved_at=now.replace(microsecond=0),
-        name=path.name,
+        name=name,
     )
     verdict = judge(data, None, None, parse, DROPPED_KINDS)
-    claim = name_claim(path.name)
+    claim = name_claim(name)
     findings = list(verdict.findings)
     if verdict.code is None and verdict.symbol is None and claim.symbol:
-        findings.append(
-            Finding.info("symbol-from-name", f"the text prints no symbol; {path.name} gives {claim.symbol}")
-        )
+        findings.append(Finding.info("symbol-from-name", f"the text prints no symbol; {name} gives {claim.symbol}"))
     if verdict.symbol and claim.symbol and verdict.symbol != claim.symbol:
-        message = f"the text prints {verdict.symbol}, and the file is named {path.name}: the text wins"
+        message = f"the text prints {verdict.symbol}, and the file is named {name}: the text wins"
         findings.append(Finding.warning("symbol-differs", message))
     if verdict.language and claim.language and verdict.language != claim.language:
-        message = f"the text is in {verdict.language}, and the file is named {path.name}: the text wins"
+        message = f"the text is in {verdict.language}, and the file is named {name}: the text wins"
         findings.append(Finding.warning("language-differs", message))
     symbol, language = verdict.symbol or claim.symbol, verdict.language or claim.language
     return Dropped(data, file, verdict, symbol, language, tuple(findings))

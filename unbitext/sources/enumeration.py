@@ -25,6 +25,9 @@ WINDOW_DAYS = 7.0
 """Least time before a number behind the next expected one is asked for again."""
 
 _MOST_GAPS = 500
+_MOST_REFUSED = 50
+"""In a row, in one cycle: a host that answers all symbols with something of no use must not be asked without end."""
+
 _VALUES = re.compile(r"[0-9]+|(?<=\.)[IVX]+(?=/)")
 
 
@@ -111,6 +114,7 @@ class _Walk:
         self._now = now
         self._scopes = dict(cursor.scopes)
         self._is_stopped = False
+        self._refused = 0
         self.note: str | None = None
 
     def cursor(self) -> str:
@@ -166,14 +170,18 @@ class _Walk:
             update={"recheck_days": least_days, "recheck_most_days": most_days}
         )
         yield Batch(records=(record,), cursor=self.cursor())
-        found = self._presence(symbol)
-        if found is Presence.UNKNOWN:
+        found = self._known.look_up(symbol, first)
+        if found.presence is Presence.UNKNOWN:
             # Nobody could ask. To go on would count what was never looked at as missing.
             self._is_stopped = True
             self.note = f"{symbol} could not be asked for: the rest of the series waits for the next cycle"
-        elif found is Presence.PRESENT and others:
+        elif found.presence is Presence.PRESENT and others:
             records = tuple(self._record(symbol, language) for language in others)
             yield Batch(records=records, cursor=self.cursor())
+        self._refused = self._refused + 1 if found.is_refused else 0
+        if self._refused >= _MOST_REFUSED:
+            self._is_stopped = True
+            self.note = f"{_MOST_REFUSED} in a row are refused, up to {symbol}: the rest waits for the next cycle"
 
     def _record(self, symbol: str, language: Language) -> SourceRecord:
         relation = relation_of(symbol)

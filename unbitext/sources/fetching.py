@@ -20,7 +20,7 @@ from unbitext.sources.addresses import Resolve, resolve
 from unbitext.sources.answers import NoAnswerError
 from unbitext.sources.asking import Asker, Came
 from unbitext.sources.clock import Clock
-from unbitext.sources.dropped import look_at
+from unbitext.sources.dropped import look_at, shown_name
 from unbitext.sources.manners import Manners
 from unbitext.sources.services import Services, is_askable
 from unbitext.sources.web import Client
@@ -177,6 +177,8 @@ class Fetcher:
                 }
             )
         aside = tuple(file for file in (main.refused, word.refused if word else None) if file)
+        if word and word.refused and word.receipt:
+            findings = (*findings, Finding.info("word-unusable", f"{word.receipt.code}: {word.receipt.message}"))
         refused = _without(record, FetchStatus.REFUSED, code, why)
         return refused.model_copy(update={"aside": aside, "findings": findings})
 
@@ -186,10 +188,10 @@ class Fetcher:
         try:
             dropped = look_at(record.path, self.client.clock.now(), self._parse)
         except OSError as error:
-            message = f"{record.path}: {error.strerror}"
+            message = f"{shown_name(record.path)}: {error.strerror}"
             return _without(record, FetchStatus.FAILED, "file-unreadable", message)
         if record.sha256 not in (None, dropped.file.sha256):
-            return _without(record, FetchStatus.FAILED, "file-changed", f"{record.path} changed meanwhile")
+            return _without(record, FetchStatus.FAILED, "file-changed", f"{shown_name(record.path)} changed meanwhile")
         code, message, remedy = dropped.verdict.code, dropped.verdict.message, dropped.verdict.remedy
         if code is None and (dropped.symbol is None or dropped.language is None):
             code = "language-needed" if dropped.symbol else "symbol-needed"
@@ -206,7 +208,7 @@ class Fetcher:
         if code is None:
             return outcome
         refused = {"status": FetchStatus.REFUSED, "file": None, "aside": (dropped.file,)}
-        reason = {"code": code, "message": f"{record.path.name}: {message}", "remedy": remedy}
+        reason = {"code": code, "message": f"{shown_name(record.path)}: {message}", "remedy": remedy}
         return outcome.model_copy(update={**refused, **reason})
 
 

@@ -13,14 +13,17 @@ from schemas.relations import relation_of
 from unbitext.inputs import READ_SUFFIXES
 from unbitext.sources.acceptance import Parse, plain_parse
 from unbitext.sources.clock import Clock
-from unbitext.sources.dropped import look_at
+from unbitext.sources.dropped import look_at, shown_name
 from unbitext.sources.source import Batch
 
 TAKEN = "taken"
 
 
 class Inbox:
-    """The source `inbox` (`unbitext.sources.source.Source`); `folder` is watched, `still_seconds` how long it waits."""
+    """The source `inbox` (`unbitext.sources.source.Source`); `folder` is watched, `still_seconds` how long it waits.
+
+    In a dry run files stay where they are, for nothing is noted of them.
+    """
 
     name = "inbox"
 
@@ -32,12 +35,14 @@ class Inbox:
         largest_bytes: int = 128 * 1024 * 1024,
         parse: Parse = plain_parse,
         clock: Clock | None = None,
+        is_dry_run: bool = False,
     ) -> None:
         self._folder = folder
         self._still = still_seconds
         self._largest = largest_bytes
         self._parse = parse
         self._clock = clock or Clock()
+        self._is_dry_run = is_dry_run
 
     def discover(self, cursor: str | None) -> Iterator[Batch]:
         """Give the files that lie there, one a batch; asking for the next batch says that the last one is dealt with.
@@ -53,20 +58,20 @@ class Inbox:
                 note = self._not_yet(path)
                 batch = Batch(records=(), cursor=cursor, note=note) if note else self._batch(path, cursor)
             except OSError as error:
-                note = f"{path.name} cannot be read: {error.strerror}"
+                note = f"{shown_name(path)} cannot be read: {error.strerror}"
                 yield Batch(records=(), cursor=cursor, note=note)
                 continue
             yield batch
-            if batch.records:
+            if batch.records and not self._is_dry_run:
                 self._settle(path)
 
     def _not_yet(self, path: Path) -> str | None:
         found = path.stat()
         if found.st_size > self._largest:
-            return f"{path.name} is larger than the {self._largest // (1024 * 1024)} MB that are taken: it stays"
+            return f"{shown_name(path)} is larger than the {self._largest // (1024 * 1024)} MB that are taken: it stays"
         # A time of change in the future (a clock that was set back) must not keep a file for ever.
         age = abs(self._clock.seconds() - found.st_mtime)
-        return f"{path.name} changed a moment ago: it is taken next time" if age < self._still else None
+        return f"{shown_name(path)} changed a moment ago: it is taken next time" if age < self._still else None
 
     def _batch(self, path: Path, cursor: str | None) -> Batch:
         dropped = look_at(path, self._clock.now(), self._parse)
@@ -76,7 +81,7 @@ class Inbox:
             claim=Claim.EXISTS,
             symbol=dropped.symbol,
             language=dropped.language,
-            identifier=path.name,
+            identifier=shown_name(path),
             version=dropped.file.sha256,
             relations=(relation,) if relation else (),
             path=path,

@@ -49,6 +49,7 @@ def make_sources(
                 largest_bytes=client.manners.largest_bytes,
                 parse=parse,
                 clock=client.clock,
+                is_dry_run=client.is_dry_run,
             )
         )
     if "enumeration" in kinds:

@@ -61,10 +61,18 @@ class Presence(StrEnum):
 
 
 class Known(Model):
-    """What the catalogue knows of one (symbol, language); `next_look` is set for what is absent."""
+    """What the catalogue knows of one (symbol, language); `next_look` is set for what is absent.
+
+    What was refused is there, but for the codes of `NO_SIGN`, where it counts as absent.
+    """
 
     presence: Presence
     next_look: datetime | None = None
+    is_refused: bool = False
+
+
+NO_SIGN = frozenset({"access-denied", "address-refused", "answer-unexpected", "unsupported-format", "wrong-document"})
+"""Refusals that are no sign of a document: a host that answers all symbols so would make every series endless."""
 
 
 class KnownSymbols(Protocol):

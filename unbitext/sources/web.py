@@ -79,7 +79,7 @@ class Client:
         )
         self._left_alone: dict[str, NoAnswerError] = {}
         self._denials: dict[str, int] = {}
-        self._dry_run = dry_run
+        self.is_dry_run = dry_run
         self.requests = 0
 
     def __enter__(self) -> Self:
@@ -156,7 +156,7 @@ class Client:
         host = place.authority
         if host in self._left_alone:
             raise self._left_alone[host]
-        if self._dry_run:
+        if self.is_dry_run:
             raise no_answer("dry-run", f"would ask for {place.url}")
         rules = self._robots.rules(place, self._robots_answer)
         if not rules.allows(place.url):

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from schemas.catalogue import DocumentState, Entry, KeptDocument
 from schemas.fetching import Claim, FetchedFile, SourceRecord
 from unbitext.catalogue.catalogue import Catalogue, Selection
+from unbitext.catalogue.errors import CatalogueDamagedError
 from unbitext.catalogue.order import in_series, sort_key
 from unbitext.catalogue.rebuild import open_catalogue, rebuild
-from unbitext.catalogue.tables import CatalogueDamagedError
 from unbitext.kept_documents import KeptDocuments
-from unbitext.sources.source import Presence
+from unbitext.sources.source import Known, Presence
 
 NOW = datetime(2026, 11, 21, 14, 0, tzinfo=UTC)
 
@@ -212,7 +212,9 @@ def test_a_look_noted_by_a_clock_that_was_ahead_binds_nobody(catalogue: Catalogu
 def test_what_sources_see(catalogue: Catalogue) -> None:
     absent = entry("CD/PV.2", DocumentState.ABSENT, looked_at=NOW, next_look=NOW)
     refused = entry("CD/PV.3", DocumentState.REFUSED, code="pdf-truncated")
-    put(catalogue, entry("CD/PV.1"), absent, refused, entry("CD/PV.4", DocumentState.ALIGNED, "en"))
+    lied = entry("CD/PV.5", DocumentState.REFUSED, code="answer-unexpected", next_look=NOW)
+    put(catalogue, entry("CD/PV.1"), absent, refused, entry("CD/PV.4", DocumentState.ALIGNED, "en"), lied)
+    assert catalogue.look_up("CD/PV.5", "zh") == Known(presence=Presence.ABSENT, next_look=NOW, is_refused=True)
     seen = [catalogue.look_up(f"CD/PV.{number}", "zh").presence for number in range(1, 5)]
     assert seen == [Presence.UNKNOWN, Presence.ABSENT, Presence.PRESENT, Presence.UNKNOWN]
     assert sorted(catalogue.symbols("CD/PV.")) == ["CD/PV.3", "CD/PV.4"]

@@ -1,5 +1,6 @@
 """Cycles of ingestion: what arrives when, what becomes of it, and what a cycle without news costs."""
 
+import os
 import threading
 
 import pytest
@@ -10,7 +11,11 @@ from tests.flows.trees import times, tree
 from tests.loopback import behaviour
 from tests.loopback.pond import pond_paper
 from tests.unbitext.ingestion.conftest import Pond, record
-from unbitext.ingest import Cycle, cycle_lock
+from unbitext.catalogue.errors import CatalogueDamagedError
+from unbitext.ingest import Cycle, cycle_lock, run_cycle
+from unbitext.ingest_report import render_cycle
+from unbitext.ingest_run import CycleRequest, open_doors, preview
+from unbitext.status import relatives
 from unbitext.store import CorpusFolder, FolderLockedError, folder_lock
 from unbitext.tei.names import NAMESPACES
 from unbitext.tei.validate import validate_paths
@@ -269,6 +274,72 @@ def test_a_lost_catalogue_loses_no_document(pond: Pond) -> None:
     pond.cycle()
     assert pond.states() == states
     assert (pond.server.asked(), times(pond.folder / "corpus")) == (0, before)
+
+
+def test_a_catalogue_that_is_damaged_inside_is_made_anew(pond: Pond) -> None:
+    for number in range(1, 30):
+        pond.publish(f"POND/2026/{number}", "zh", number=number)
+    pond.cycle()
+    states = pond.states()
+    path = Cycle(pond.settings()).state.catalogue
+    data = path.read_bytes()
+    path.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))  # the first page says that all is well
+    with pytest.raises(CatalogueDamagedError):
+        pond.states()
+    pond.cycle()
+    assert pond.states() == states
+
+
+def test_a_preview_leaves_dropped_files_where_they_are(pond: Pond) -> None:
+    settings = pond.settings()
+    dropped = settings.data / "inbox" / "a.pdf"
+    dropped.parent.mkdir(parents=True)
+    dropped.write_bytes(pond_paper(A, "en", 1))
+    os.utime(dropped, (1, 1))
+    for _ in range(2):
+        records, _ = preview(CycleRequest(kinds=("inbox",)), settings)
+        assert [record.symbol for record in records] == [A]
+    assert dropped.is_file()
+
+
+def test_the_report_of_a_cycle_names_what_waits(pond: Pond) -> None:
+    pond.publish(A)
+    pond.publish(B, "zh")
+    report = render_cycle(pond.cycle(), [], pond.clock.now())
+    waiting = report.partition("## Waiting for their original")[2].partition("##")[0]
+    assert "POND_2026_2.zh.pdf" in waiting
+    assert "POND_2026_1" not in waiting
+
+
+def test_names_that_are_no_text_cost_no_cycle(pond: Pond) -> None:
+    inbox = pond.settings().data / "inbox"
+    inbox.mkdir(parents=True)
+    names = {b"bad\xff.pdf": pond_paper(A, "en", 1), b"a\nb.pdf": pond_paper(B, "en", 2), b"junk\xfe.pdf": b"junk"}
+    for name, data in names.items():
+        path = inbox / os.fsdecode(name)
+        path.write_bytes(data)
+        os.utime(path, (1, 1))
+    settings = pond.settings()
+    cycle = Cycle(settings)
+    with open_doors(CycleRequest(kinds=("inbox",)), settings) as (sources, fetcher):
+        outcome = run_cycle(cycle, sources, fetcher, build=pond.build)
+    assert pond.states() == {f"{A} en": "structured", f"{B} en": "structured"}
+    assert [path.name for path in inbox.iterdir()] == ["taken"]
+    assert [one.symbol for one in outcome.unsettled] == ["junk\ufffd.pdf"]
+    cycle.write_report(render_cycle(outcome, [], pond.clock.now()))
+
+
+def test_what_was_never_seen_is_no_relative(pond: Pond) -> None:
+    pond.publish(A, "en")
+    pond.publish(f"{A}/Add.1", "en")
+    pond.records.append(record(f"{A}/Corr.1", "en"))
+    pond.cycle()
+    with Cycle(pond.settings(), pond.clock.now).catalogue() as catalogue:
+        entry = catalogue.entry(A, "en")
+        assert entry is not None
+        assert [(name, other.symbol) for name, other in relatives(catalogue, entry)] == [
+            ("supplemented by", f"{A}/Add.1")
+        ]
 
 
 def check(pond: Pond) -> list[str]:

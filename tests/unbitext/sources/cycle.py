@@ -6,7 +6,7 @@ from datetime import datetime
 from schemas.document import Language
 from schemas.fetching import FetchOutcome, FetchStatus, SourceRecord
 from unbitext.sources.fetching import Fetcher
-from unbitext.sources.source import Known, Presence, Source
+from unbitext.sources.source import NO_SIGN, Known, Presence, Source
 
 
 class Catalogue:
@@ -25,7 +25,10 @@ class Catalogue:
             return Known(presence=Presence.UNKNOWN)
         if outcome.status is FetchStatus.ABSENT:
             return Known(presence=Presence.ABSENT, next_look=outcome.next_look)
-        return Known(presence=Presence.PRESENT)
+        is_refused = outcome.status is FetchStatus.REFUSED
+        if is_refused and outcome.code in NO_SIGN:
+            return Known(presence=Presence.ABSENT, next_look=outcome.next_look, is_refused=True)
+        return Known(presence=Presence.PRESENT, is_refused=is_refused)
 
     def symbols(self, prefix: str) -> Iterator[str]:
         found = {symbol for (symbol, _), one in self.outcomes.items() if one.is_there and symbol.startswith(prefix)}

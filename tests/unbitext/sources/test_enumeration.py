@@ -207,6 +207,47 @@ def test_sessions_of_a_committee_are_followed(server: LoopbackServer, fetcher: O
     assert ("XAB/PC.IV/WP.1", "en") not in catalogue.asked
 
 
+@pytest.mark.parametrize(
+    "lie",
+    [
+        behaviour.redirects("https://login.example.org/"),
+        behaviour.status(400),
+        behaviour.sends(b'{"error": "no such document"}', "application/json"),
+        behaviour.sends(paper("CD/PV.900")),
+    ],
+    ids=["redirect", "status", "json", "other"],
+)
+def test_a_host_that_answers_all_symbols_with_no_document_makes_no_series_endless(
+    server: LoopbackServer, fetcher: Open, catalogue: Catalogue, lie: behaviour.Behaviour
+) -> None:
+    publish(server, "CD/PV.1", "CD/PV.2")
+    series = parse_series("CD/PV")
+    with fetcher() as one:
+        cycle(Enumeration(series, catalogue, ["en"], misses=3), one, catalogue)
+        server.fault_at("/api/symbol/access", lie)
+        catalogue.asked.clear()
+        cycle(Enumeration(series, catalogue, ["en"], misses=3), one, catalogue)
+        assert catalogue.asked == [("CD/PV.3", "en")]
+        server.heal()
+        publish(server, "CD/PV.3")
+        cycle(Enumeration(series, catalogue, ["en"], misses=3), one, catalogue)
+    assert english(catalogue) == ["CD/PV.1", "CD/PV.2", "CD/PV.3"]
+
+
+def test_a_long_row_of_refused_files_goes_on_in_the_next_cycle(
+    server: LoopbackServer, fetcher: Open, catalogue: Catalogue
+) -> None:
+    server.fault_at("/api/symbol/access", behaviour.sends(b"%PDF-1.4 a scan %%EOF"))
+    with fetcher() as one:
+        source = Enumeration(parse_series("CD/PV"), catalogue, ["en"])
+        cycle(source, one, catalogue, most=1000)
+        assert len(set(catalogue.asked)) == 50
+        assert "refused" in catalogue.notes[-1]
+        cycle(source, one, catalogue, most=1000)
+    assert ("CD/PV.100", "en") in catalogue.asked
+    assert ("CD/PV.101", "en") not in catalogue.asked
+
+
 def test_a_dry_run_names_the_next_document_and_asks_nothing(
     server: LoopbackServer, fetcher: Open, catalogue: Catalogue
 ) -> None:
