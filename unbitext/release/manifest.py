@@ -80,4 +80,10 @@ def read_manifest(folder: Path) -> Manifest:
     except OSError as error:
         raise ReleaseError(f"{folder} is no release: {MANIFEST}: {error.strerror}") from error
     except ValidationError as error:
-        raise ReleaseError(f"{folder / MANIFEST} is not what this version of unbitext writes: {error}") from error
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise ReleaseError(
+            f"{folder / MANIFEST} is not what this version of unbitext writes: {where}: {first['msg']}"
+            if where
+            else f"{folder / MANIFEST} is not what this version of unbitext writes: {first['msg']}"
+        ) from error

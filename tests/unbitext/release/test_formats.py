@@ -237,6 +237,22 @@ def test_properties_of_a_translation_memory(release: Path, rows: Sequence[Row]) 
     assert seen >= {"symbol", "paragraph", "speaker", "state", "turn", "score", "method", "split"}
 
 
+def test_notes_of_a_file_for_translators(release: Path, rows: Sequence[Row]) -> None:
+    by_id = {row.id: row for row in rows}
+    seen: set[str] = set()
+    for path in (release / "xliff").glob("*.xlf"):
+        for unit in etree.parse(path).iter("{*}unit"):
+            row = by_id[unit.get("name")]
+            notes = {each.get("category"): each.text for each in unit.iter("{*}note")}
+            seen |= set(notes)
+            assert notes["source-sentences"] == " ".join(row.target_ids)
+            assert notes["target-sentences"] == " ".join(row.source_ids)
+            assert notes.get("target-pages") == (" ".join(map(str, row.source_pages)) or None)
+            assert notes.get("spoken-language") == row.spoken_language
+            assert (notes["order"], notes["method"]) == (str(row.order), row.method)
+    assert seen >= {"symbol", "paragraph", "turn", "speaker", "state", "spoken-language", "source-pages", "score"}
+
+
 @pytest.mark.shared
 def test_the_translation_memory_keeps_to_its_grammar(release: Path, shared: Path) -> None:
     grammar = etree.DTD(str(shared / "schemas" / "tmx14.dtd"))

@@ -156,6 +156,19 @@ def test_changes_are_listed(corpora: tuple[Path, Path], tmp_path: Path) -> None:
     assert again.changes.counts == ()
 
 
+def test_releases_of_some_formats_are_not_compared(corpora: tuple[Path, Path], tmp_path: Path) -> None:
+    some = make_release(corpora[0], tmp_path, SMALL.model_copy(update={"formats": ("moses",)}))
+    for version, formats in (("2", SMALL.formats), ("3", ("jsonl",))):
+        options = SMALL.model_copy(update={"version": version, "formats": formats})
+        made = make_release(corpora[0], tmp_path, options)
+        assert made.changes is None
+        assert "lacks tei" in (made.folder / "CHANGES.md").read_text(encoding="utf-8")
+        assert made.linked, "what is the same is linked all the same"
+        assert list(verify_release(made.folder)) == []
+    with pytest.raises(ReleaseError, match="version 1 lacks tei and jsonl"):
+        make_release(corpora[0], tmp_path, SMALL.model_copy(update={"version": "4"}), since=some.folder)
+
+
 def test_the_previous_release_is_the_next_lower_version(tmp_path: Path) -> None:
     for name in ("1.9", "1.10", "1.10rc1", "2.0", "notes"):
         (tmp_path / name).mkdir()
@@ -242,6 +255,8 @@ def test_a_full_disk_leaves_nothing_half(corpora: tuple[Path, Path], tmp_path: P
     run = release_on_a_full_disk(corpora[1], out, size)
     assert run.returncode == 4, run.stderr
     assert "Traceback" not in run.stderr
+    assert "internal error" not in run.stderr
+    assert "run again" in run.stderr
     assert [path.name for path in out.iterdir()] == ["1"]
     assert contents(made.folder) == before
 
