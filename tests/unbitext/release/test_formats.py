@@ -190,6 +190,20 @@ def test_datasets_loads_what_the_rows_join_to(release: Path, rows: Sequence[Row]
         assert len(set(blocks)) == len(blocks)
 
 
+def test_complete_paragraphs_are_the_passages_of_the_corpus(release: Path) -> None:
+    passages = {passage.segments: passage for passage in Corpus(release).passages()}
+    found = pyarrow.parquet.read_table(release / "parquet" / "paragraph").to_pylist()
+    whole = [each for each in found if each["is_complete"]]
+    assert len(whole) > 100
+    for each in whole:
+        passage = passages[tuple(each["segments"])].model_dump(mode="json")
+        passage["date"] = each["date"]
+        for name in passage.keys() & each.keys() - {"source_text", "target_text", "score"}:
+            assert each[name] == passage[name], name
+        for side in ("source_text", "target_text"):
+            assert solid(each[side]) == solid(passage[side])
+
+
 def test_tables_hold_all_documents_and_speeches(release: Path) -> None:
     corpus = Corpus(release)
     documents = pandas.read_csv(release / "tsv" / "documents.tsv", sep="\t", keep_default_na=False)
