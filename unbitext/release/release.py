@@ -9,7 +9,7 @@ from pathlib import Path
 
 from schemas.base import Model
 from schemas.languages import bcp47
-from unbitext.corpus import Corpus, CorpusError
+from unbitext.corpus import Corpus
 from unbitext.export.formats import format_module
 from unbitext.export.records import Provenance, Shards
 from unbitext.generator import GENERATOR
@@ -125,10 +125,7 @@ def _fill(corpus: Path, staged: Path, scratch: Path, options: ReleaseOptions) ->
     copy_tei(corpus, staged)
     if violations := validate_paths([staged]):
         raise InvalidCorpusError([_in_corpus(violation, staged, corpus) for violation in violations])
-    try:
-        opened = Corpus(staged)
-    except CorpusError as error:
-        raise CorpusError(str(error).replace(str(staged), str(corpus))) from error
+    opened = Corpus(staged)
     prepared = _prepare(staged, scratch, options, staged)
     provenance = Provenance(name=NAME, version=options.version, program=_program_version(), date=release_date())
     formats = [name for name in options.formats if name != "tei"]
