@@ -63,9 +63,12 @@ def libraries() -> tuple[Library, ...]:
 
 
 def release_date() -> datetime.date | None:
-    """The day of SOURCE_DATE_EPOCH, in UTC; None where it is not set or is no number."""
+    """The day of SOURCE_DATE_EPOCH, in UTC; None where it is not set or is no number of seconds that has a day."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.datetime.fromtimestamp(int(given), datetime.UTC).date() if given.isdecimal() else None
+    try:
+        return datetime.datetime.fromtimestamp(int(given), datetime.UTC).date() if given.isdecimal() else None
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -1,5 +1,6 @@
 """Releases: whole, the same each time, built on the one before; and what must not be released."""
 
+import datetime
 import json
 import os
 import re
@@ -26,7 +27,7 @@ from unbitext.release.accuracy import accuracy_json, aligner_signature, read_acc
 from unbitext.release.checksums import SUMS, files_below, read_checksums
 from unbitext.release.fields import LEVELS, meaning
 from unbitext.release.held_out import read_held_out
-from unbitext.release.manifest import read_manifest
+from unbitext.release.manifest import read_manifest, release_date
 from unbitext.release.options import ReleaseOptions, Splits
 from unbitext.release.previous import previous_release
 from unbitext.release.release import InvalidCorpusError, export_corpus, make_release
@@ -104,6 +105,14 @@ def test_source_date_epoch_is_the_only_date(
     assert made.archive is not None
     with tarfile.open(made.archive) as packed:
         assert {member.mtime for member in packed} == {1_767_225_600}
+
+
+@pytest.mark.parametrize(
+    ("given", "day"), [("0", "1970-01-01"), ("1767225600", "2026-01-01"), ("", None), ("now", None), ("9" * 20, None)]
+)
+def test_the_date_of_a_release(monkeypatch: pytest.MonkeyPatch, given: str, day: str | None) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    assert release_date() == (None if day is None else datetime.date.fromisoformat(day))
 
 
 def test_only_what_changed_is_written_anew(corpora: tuple[Path, Path], tmp_path: Path) -> None:
