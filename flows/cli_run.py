@@ -109,9 +109,15 @@ def _guarded(function: Callable[[Run], ExitCode], flags: dict[str, Value | None]
             LOGGER.error("%s; %s", _told(error), _PASSING_ERRORS[error.errno], exc_info=error)
         return ExitCode.INTERNAL
     except Exception as error:  # the last line of defence: the contract has a code for what nobody foresaw
-        LOGGER.error("internal error: %s; with --verbose it says where", _told(error), exc_info=error)
+        if getattr(error, "sqlite_errorname", "") in _FULL_DATABASES:
+            LOGGER.error("%s; %s", _told(error), _PASSING_ERRORS[errno.ENOSPC], exc_info=error)
+        else:
+            LOGGER.error("internal error: %s; with --verbose it says where", _told(error), exc_info=error)
         return ExitCode.INTERNAL
 
+
+_FULL_DATABASES = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
+"""What SQLite calls a disk, or a file, that takes no more."""
 
 _PASSING_ERRORS = {
     errno.ENOSPC: "free some space and run again: what is done stays done",

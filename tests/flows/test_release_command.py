@@ -72,6 +72,14 @@ def test_what_cannot_be_done_is_bad_usage(
     assert [path.name for path in tmp_path.iterdir() if path.name != "state"] == ["1.0"]
 
 
+def test_a_place_that_takes_no_files_is_bad_usage(invoke: Invoke, specimen_corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for arguments in (("export", specimen_corpus, "--format", "moses"), ("release", specimen_corpus, "--version", "1")):
+        result = invoke(*arguments, "--out", tmp_path / "file" / "folder" / "x")
+        assert result.exit_code == 2
+        assert "file is a file; choose another with --out" in result.stderr
+
+
 def test_a_corpus_that_fails_is_named_with_its_faults(invoke: Invoke, specimen_corpus: Path, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     shutil.copytree(specimen_corpus, corpus)

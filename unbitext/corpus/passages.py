@@ -1,17 +1,20 @@
 """Paragraphs that stand for paragraphs: the links of a pair, grouped until no group shares a block with another."""
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from schemas.document import Kind
 from schemas.rows import Passage, Segment
 from unbitext.corpus.pairs import PairRows
 from unbitext.corpus.places import Places
 
+_Row = TypeVar("_Row", bound=Segment)
+
 
 def passages(rows: PairRows) -> Iterator[Passage]:
     """Yield the passages of a pair, in the order of their first links. Each link is in exactly one."""
     segments = list(rows.segments())
-    for group in _groups(segments):
+    for group in groups(segments):
         first = group[0]
         number = first.order
         source, target = (tuple(dict.fromkeys(each)) for each in _blocks(group))
@@ -46,8 +49,11 @@ _SPEECH = (
 )  # fmt: skip
 
 
-def _groups(segments: Sequence[Segment]) -> list[list[Segment]]:
-    """Join links that share a block on either side, however far apart they stand."""
+def groups(segments: Sequence[_Row]) -> list[list[_Row]]:
+    """Join links that share a block on either side, directly or through others, however far apart they stand.
+
+    Groups come in the order of their first links, links in a group as they were given.
+    """
     parents = list(range(len(segments)))
 
     def root(index: int) -> int:
@@ -61,10 +67,10 @@ def _groups(segments: Sequence[Segment]) -> list[list[Segment]]:
         for key in [("source", each) for each in row.source_blocks] + [("target", each) for each in row.target_blocks]:
             one, other = root(seen.setdefault(key, index)), root(index)
             parents[max(one, other)] = min(one, other)
-    groups: dict[int, list[Segment]] = {}
+    joined: dict[int, list[_Row]] = {}
     for index, row in enumerate(segments):
-        groups.setdefault(root(index), []).append(row)
-    return list(groups.values())
+        joined.setdefault(root(index), []).append(row)
+    return list(joined.values())
 
 
 def _blocks(group: Sequence[Segment]) -> tuple[list[str], list[str]]:

@@ -2,30 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from schemas.document import Kind
 from unbitext.align.terms import is_han
+from unbitext.corpus.passages import groups
 from unbitext.export.records import DocumentPairRow, PairRecord, PassageRow, Row
 
 _SHARED_FIELDS = ("symbol", "symbols", "body", "genre", "session", "agenda_items", "date", "original_language")
 _SPEECH_FIELDS = ("source_turn", "target_turn", "source_speaker", "target_speaker", "role", "state", "spoken_language")
-
-
-def groups(rows: Sequence[Row]) -> list[list[Row]]:
-    """Rows that share a block on either side, directly or through others; groups in the order of their first rows."""
-    of_block: dict[str, int] = {}
-    joined: dict[int, list[Row]] = {}
-    for number, row in enumerate(rows):
-        blocks = [
-            *(f"source {block}" for block in row.source_blocks),
-            *(f"target {block}" for block in row.target_blocks),
-        ]
-        met = sorted({of_block[block] for block in blocks if block in of_block})
-        own = met[0] if met else number
-        joined.setdefault(own, []).append(row)
-        for other in met[1:]:
-            joined[own].extend(joined.pop(other))
-            of_block.update((block, own) for block, group in of_block.items() if group == other)
-        of_block.update(dict.fromkeys(blocks, own))
-    return [sorted(joined[key], key=lambda row: row.order) for key in sorted(joined)]
 
 
 def passage_rows(pair: PairRecord) -> list[PassageRow]:
@@ -60,18 +43,20 @@ def document_pair_row(pair: PairRecord) -> DocumentPairRow:
 
 def _passage(rows: Sequence[Row], gaps: set[str]) -> PassageRow:
     first = rows[0]
+    speech = next((row for row in rows if row.source_turn is not None), first)
     source_blocks = _distinct(block for row in rows for block in row.source_blocks)
     target_blocks = _distinct(block for row in rows for block in row.target_blocks)
     blocks = {*(f"source {block}" for block in source_blocks), *(f"target {block}" for block in target_blocks)}
     pair, _, number = first.id.rpartition(".l")
     return PassageRow(
-        **{name: getattr(first, name) for name in (*_SHARED_FIELDS, *_SPEECH_FIELDS)},
+        **{name: getattr(first, name) for name in _SHARED_FIELDS},
+        **{name: getattr(speech, name) for name in _SPEECH_FIELDS},
         id=f"{pair}.passage-{number}",
         pair=first.pair,
         split=first.split,
         segments=tuple(row.id for row in rows),
         is_complete=blocks.isdisjoint(gaps),
-        kinds=tuple(sorted({kind for row in rows for kind in row.kinds})),
+        kinds=tuple(sorted({kind for row in rows for kind in row.kinds}, key=list(Kind).index)),
         source_document=first.source_document,
         target_document=first.target_document,
         source_language=first.source_language,

@@ -18,9 +18,9 @@ from unbitext.export.records import PairRecord, ReadRow, Row
 DIFFERENCE = ""
 
 _TOKEN = re.compile(
-    r"(?P<han>[\u3400-\u9fff\uf900-\ufaff〇])"
+    r"(?P<han>[\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff])"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
-    r"|(?P<word>[^\W\d_\u3400-\u9fff\uf900-\ufaff〇]+(?:['’-][^\W\d_\u3400-\u9fff\uf900-\ufaff〇]+)*)"
+    r"|(?P<word>[^\W\d_\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff]+(?:['’-][^\W\d_\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff]+)*)"
     r"|(?P<mark>\S)"
 )
 _ATTRIBUTE = re.compile(r'id="([^"]*)"')
@@ -69,6 +69,7 @@ def _structure(row: Row, side: str) -> str:
     return _tag(
         "align",
         id=row.id,
+        order=str(row.order),
         sentences=" ".join(getattr(row, f"{side}_ids")),
         type=row.type,
         kinds=" ".join(row.kinds),
@@ -80,6 +81,7 @@ def _structure(row: Row, side: str) -> str:
         spoken=row.spoken_language,
         pages=" ".join(map(str, getattr(row, f"{side}_pages"))),
         score=repr(row.score),
+        method=row.method,
         findings=" ".join(row.findings),
     )
 

@@ -45,13 +45,21 @@ def _add_unit(file: etree._Element, row: Row) -> None:
     notes = _add(unit, "notes")
     for category, value in (
         ("symbol", row.symbol),
+        ("order", str(row.order)),
         ("paragraph", " ".join(row.target_numbers or row.source_numbers)),
+        ("turn", str(row.target_turn or row.source_turn or "")),
         ("speaker", row.target_speaker or row.source_speaker),
         ("state", row.state),
-        ("pages", " ".join(map(str, row.target_pages))),
+        ("spoken-language", row.spoken_language),
+        # The sides as XLIFF has them: its source is the original.
+        ("source-sentences", " ".join(row.target_ids)),
+        ("target-sentences", " ".join(row.source_ids)),
+        ("source-pages", " ".join(map(str, row.target_pages))),
+        ("target-pages", " ".join(map(str, row.source_pages))),
         ("split", row.split),
         ("score", repr(row.score)),
-        ("findings", " ".join(row.findings)),
+        ("method", row.method),
+        ("findings", " ".join(dict.fromkeys((*row.findings, *row.source_findings, *row.target_findings)))),
     ):
         if value:
             note = _add(notes, "note", value)

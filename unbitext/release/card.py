@@ -151,7 +151,8 @@ def _splits(manifest: Manifest) -> Iterator[str]:
         f"By document: {splits.test:.0%} of the families go to test, {splits.validation:.0%} to validation. A "
         "document, its addenda, revisions and corrigenda, in all languages, are one family; families with nearly the "
         "same text go together. The split of a family is told by a hash of its symbol, and does not change when "
-        "documents are added. No row of one split is nearly the same as one of another."
+        "documents are added, unless an older one that is nearly the same comes in. No row of one split is nearly the "
+        "same as one of another."
     )
     if splits.held_out:
         yield f"{len(splits.held_out)} documents or symbols were held out for testing by name."
@@ -203,11 +204,13 @@ def _defects(manifest: Manifest) -> Iterator[str]:
     yield from ("", "## Known defects", "")
     yield "- Scores are probabilities: of rows scored .9, one in ten may be wrong, and wrong rows are among them."
     yield "- A paragraph or a document from which a row is left out has a gap there (`is_complete` is false)."
-    yield "- What checks doubt in rows and documents that are in this release (codes of docs/findings.md):"
+    if census.row_findings or census.document_findings:
+        yield "- What checks doubt in rows and documents that are in this release (codes of docs/findings.md):"
     known = finding_codes()
     for title, counts in (("rows", census.row_findings), ("documents", census.document_findings)):
         rows = [(f"`{code}`", str(count), known[code].meaning if code in known else "") for code, count in counts]
-        yield from ("", *_table(("finding", title, "meaning"), rows))
+        if rows:
+            yield from ("", *_table(("finding", title, "meaning"), rows))
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

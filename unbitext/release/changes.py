@@ -6,7 +6,7 @@ the same sentences of the same pair, whatever its number has become.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Literal, TextIO
@@ -23,6 +23,9 @@ CHANGES, CHANGES_LIST = "CHANGES.md", "changes.jsonl"
 
 What = Literal["document", "segment"]
 How = Literal["added", "changed", "removed"]
+
+_COMPARED = ("tei", "jsonl")
+"""The formats by which releases are compared: documents by the one, segments by the other."""
 
 _NAMED = 200
 """Documents that `CHANGES.md` names of each kind; `changes.jsonl` names all."""
@@ -51,22 +54,31 @@ class Changes(Model):
         return next((count for one, other, count in self.counts if (one, other) == (what, how)), 0)
 
 
-def write_first_changes(folder: Path, manifest: Manifest) -> None:
-    """Say that there is nothing to compare with."""
-    text = f"# Version {manifest.version}\n\nThe first release in its folder: nothing to compare with.\n"
-    (folder / CHANGES).write_text(text, encoding="utf-8")
+def why_not_comparable(previous: Path, formats: Sequence[str]) -> str | None:
+    """Say why a release of these formats cannot be compared with a previous one; None where it can.
+
+    Raises `ReleaseError` where the previous one is no release.
+    """
+    before = read_manifest(previous)
+    theirs = {format.name for format in before.formats}
+    for release, held in ((f"version {before.version}", theirs), ("this release", set(formats))):
+        if missing := [name for name in _COMPARED if name not in held]:
+            return f"{release} lacks {' and '.join(missing)}: releases are compared by {' and '.join(_COMPARED)}"
+    return None
+
+
+def write_no_changes(folder: Path, manifest: Manifest, reason: str) -> None:
+    """Say that it is compared with no other release, and why."""
+    (folder / CHANGES).write_text(f"# Version {manifest.version}\n\n{reason}.\n", encoding="utf-8")
     (folder / CHANGES_LIST).write_text("", encoding="utf-8")
 
 
 def write_changes(folder: Path, previous: Path, manifest: Manifest, scratch: Path) -> Changes:
     """Compare a release with a previous one. `scratch` is a file that may be made, and is gone afterwards.
 
-    Raises `ReleaseError` where either lacks the TEI or the JSON Lines, which are compared.
+    Nothing may speak against it (`why_not_comparable`). Raises `ReleaseError` where the previous one is damaged.
     """
     before = read_manifest(previous)
-    for version, release in ((before.version, previous), (manifest.version, folder)):
-        if not (release / "tei").is_dir() or not (release / "jsonl").is_dir():
-            raise ReleaseError(f"version {version} lacks tei or jsonl: releases are compared by these two formats")
     counts: Counter[tuple[What, How]] = Counter()
     named: dict[How, list[str]] = {"added": [], "changed": [], "removed": []}
     with (folder / CHANGES_LIST).open("x", encoding="utf-8", newline="\n") as stream:

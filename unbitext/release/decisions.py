@@ -163,7 +163,8 @@ def _repetitions(path: Path, keys_path: Path, splits: NDArray[np.int8], filters:
     numbers = np.arange(len(splits), dtype=np.int32)
     codes = np.where(splits[either.first] != splits, 3, 0).astype(np.int8)
     if "near-duplicate" not in filters.keep:
-        codes[both.first != numbers] = 2
+        # Where duplicates are kept, that it repeats the first of its group to the letter is no reason against it.
+        codes[both.first != equal.first] = 2
     if "duplicate" not in filters.keep:
         codes[equal.first != numbers] = 1
     return codes

@@ -63,9 +63,12 @@ def libraries() -> tuple[Library, ...]:
 
 
 def release_date() -> datetime.date | None:
-    """The day of SOURCE_DATE_EPOCH, in UTC; None where it is not set or is no number."""
+    """The day of SOURCE_DATE_EPOCH, in UTC; None where it is not set or is no number of seconds that has a day."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.datetime.fromtimestamp(int(given), datetime.UTC).date() if given.isdecimal() else None
+    try:
+        return datetime.datetime.fromtimestamp(int(given), datetime.UTC).date() if given.isdecimal() else None
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -80,4 +83,10 @@ def read_manifest(folder: Path) -> Manifest:
     except OSError as error:
         raise ReleaseError(f"{folder} is no release: {MANIFEST}: {error.strerror}") from error
     except ValidationError as error:
-        raise ReleaseError(f"{folder / MANIFEST} is not what this version of unbitext writes: {error}") from error
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise ReleaseError(
+            f"{folder / MANIFEST} is not what this version of unbitext writes: {where}: {first['msg']}"
+            if where
+            else f"{folder / MANIFEST} is not what this version of unbitext writes: {first['msg']}"
+        ) from error

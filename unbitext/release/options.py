@@ -37,12 +37,3 @@ class ReleaseOptions(Model):
     splits: Splits = Splits()
     shards: int | None = None
     jobs: int = 1
-
-
-class Reproduction(Model):
-    """What a second run needs to give the same bytes, as the manifest tells it."""
-
-    filters: Filters
-    splits: Splits
-    shards: int
-    libraries: tuple[tuple[str, str], ...]

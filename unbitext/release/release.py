@@ -16,7 +16,7 @@ from unbitext.generator import GENERATOR
 from unbitext.release.archive import write_archive
 from unbitext.release.card import card_text
 from unbitext.release.census import Census, take_census
-from unbitext.release.changes import Changes, write_changes, write_first_changes
+from unbitext.release.changes import Changes, why_not_comparable, write_changes, write_no_changes
 from unbitext.release.checksums import write_checksums
 from unbitext.release.citation import write_citation
 from unbitext.release.croissant import write_croissant
@@ -44,6 +44,9 @@ class InvalidCorpusError(Exception):
         told = ", ".join(f"{code} {count}" for code, count in sorted(codes.items()))
         super().__init__(f"the corpus is not released, for it has {len(violations)} violations: {told}")
         self.violations = tuple(violations)
+
+
+_FIRST = "The first release in its folder: nothing to compare with"
 
 
 class Released(Model):
@@ -76,9 +79,10 @@ def make_release(
 ) -> Released:
     """Make `out/VERSION`, complete and checked, or nothing.
 
-    It is compared with the release `since`, or else with the newest one in `out`. Raises `ReleaseError` where the
-    version exists or cannot be made, `InvalidCorpusError`, `CorpusError`, `MissingExtraError`, `FolderLockedError`, and
-    `OSError` where the disk does not take it.
+    It is compared with the release `since`, or else with the newest one in `out`, where both hold what is compared.
+    Raises `ReleaseError` where the version exists, cannot be made, or cannot be compared with `since`,
+    `InvalidCorpusError`, `CorpusError`, `MissingExtraError`, `FolderLockedError`, and `OSError` where the disk does not
+    take it.
     """
     for name in options.formats:
         if name != "tei":
@@ -90,14 +94,18 @@ def make_release(
             if path is not None and path.exists():
                 raise ReleaseError(f"{path} exists already: choose another version, or remove it yourself")
         previous = since or previous_release(out, options.version)
+        # Before the work is done, and not after it.
+        obstacle = _FIRST if previous is None else why_not_comparable(previous, options.formats)
+        if since is not None and obstacle is not None:
+            raise ReleaseError(obstacle)
         with staging(out) as folder:
             staged, scratch = folder / options.version, folder / "scratch"
             scratch.mkdir()
             staged.mkdir()
             manifest = _fill(corpus, staged, scratch, options)
-            if previous is None:
+            if previous is None or obstacle is not None:
                 changes = None
-                write_first_changes(staged, manifest)
+                write_no_changes(staged, manifest, obstacle or _FIRST)
             else:
                 changes = write_changes(staged, previous, manifest, scratch / "changes.sqlite")
             write_checksums(staged)

@@ -190,6 +190,20 @@ def test_datasets_loads_what_the_rows_join_to(release: Path, rows: Sequence[Row]
         assert len(set(blocks)) == len(blocks)
 
 
+def test_complete_paragraphs_are_the_passages_of_the_corpus(release: Path) -> None:
+    passages = {passage.segments: passage for passage in Corpus(release).passages()}
+    found = pyarrow.parquet.read_table(release / "parquet" / "paragraph").to_pylist()
+    whole = [each for each in found if each["is_complete"]]
+    assert len(whole) > 100
+    for each in whole:
+        passage = passages[tuple(each["segments"])].model_dump(mode="json")
+        passage["date"] = each["date"]
+        for name in passage.keys() & each.keys() - {"source_text", "target_text", "score"}:
+            assert each[name] == passage[name], name
+        for side in ("source_text", "target_text"):
+            assert solid(each[side]) == solid(passage[side])
+
+
 def test_tables_hold_all_documents_and_speeches(release: Path) -> None:
     corpus = Corpus(release)
     documents = pandas.read_csv(release / "tsv" / "documents.tsv", sep="\t", keep_default_na=False)
@@ -235,6 +249,22 @@ def test_properties_of_a_translation_memory(release: Path, rows: Sequence[Row]) 
             "zh-Hans",
         ]
     assert seen >= {"symbol", "paragraph", "speaker", "state", "turn", "score", "method", "split"}
+
+
+def test_notes_of_a_file_for_translators(release: Path, rows: Sequence[Row]) -> None:
+    by_id = {row.id: row for row in rows}
+    seen: set[str] = set()
+    for path in (release / "xliff").glob("*.xlf"):
+        for unit in etree.parse(path).iter("{*}unit"):
+            row = by_id[unit.get("name")]
+            notes = {each.get("category"): each.text for each in unit.iter("{*}note")}
+            seen |= set(notes)
+            assert notes["source-sentences"] == " ".join(row.target_ids)
+            assert notes["target-sentences"] == " ".join(row.source_ids)
+            assert notes.get("target-pages") == (" ".join(map(str, row.source_pages)) or None)
+            assert notes.get("spoken-language") == row.spoken_language
+            assert (notes["order"], notes["method"]) == (str(row.order), row.method)
+    assert seen >= {"symbol", "paragraph", "turn", "speaker", "state", "spoken-language", "source-pages", "score"}
 
 
 @pytest.mark.shared

@@ -1,5 +1,6 @@
 """Releases: whole, the same each time, built on the one before; and what must not be released."""
 
+import datetime
 import json
 import os
 import re
@@ -26,7 +27,7 @@ from unbitext.release.accuracy import accuracy_json, aligner_signature, read_acc
 from unbitext.release.checksums import SUMS, files_below, read_checksums
 from unbitext.release.fields import LEVELS, meaning
 from unbitext.release.held_out import read_held_out
-from unbitext.release.manifest import read_manifest
+from unbitext.release.manifest import read_manifest, release_date
 from unbitext.release.options import ReleaseOptions, Splits
 from unbitext.release.previous import previous_release
 from unbitext.release.release import InvalidCorpusError, export_corpus, make_release
@@ -106,6 +107,14 @@ def test_source_date_epoch_is_the_only_date(
         assert {member.mtime for member in packed} == {1_767_225_600}
 
 
+@pytest.mark.parametrize(
+    ("given", "day"), [("0", "1970-01-01"), ("1767225600", "2026-01-01"), ("", None), ("now", None), ("9" * 20, None)]
+)
+def test_the_date_of_a_release(monkeypatch: pytest.MonkeyPatch, given: str, day: str | None) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    assert release_date() == (None if day is None else datetime.date.fromisoformat(day))
+
+
 def test_only_what_changed_is_written_anew(corpora: tuple[Path, Path], tmp_path: Path) -> None:
     before = make_release(corpora[0], tmp_path, SMALL)
     after = make_release(corpora[1], tmp_path, SMALL.model_copy(update={"version": "2"}))
@@ -156,6 +165,19 @@ def test_changes_are_listed(corpora: tuple[Path, Path], tmp_path: Path) -> None:
     assert again.changes.counts == ()
 
 
+def test_releases_of_some_formats_are_not_compared(corpora: tuple[Path, Path], tmp_path: Path) -> None:
+    some = make_release(corpora[0], tmp_path, SMALL.model_copy(update={"formats": ("moses",)}))
+    for version, formats in (("2", SMALL.formats), ("3", ("jsonl",))):
+        options = SMALL.model_copy(update={"version": version, "formats": formats})
+        made = make_release(corpora[0], tmp_path, options)
+        assert made.changes is None
+        assert "lacks tei" in (made.folder / "CHANGES.md").read_text(encoding="utf-8")
+        assert made.linked, "what is the same is linked all the same"
+        assert list(verify_release(made.folder)) == []
+    with pytest.raises(ReleaseError, match="version 1 lacks tei and jsonl"):
+        make_release(corpora[0], tmp_path, SMALL.model_copy(update={"version": "4"}), since=some.folder)
+
+
 def test_the_previous_release_is_the_next_lower_version(tmp_path: Path) -> None:
     for name in ("1.9", "1.10", "1.10rc1", "2.0", "notes"):
         (tmp_path / name).mkdir()
@@ -203,6 +225,10 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda tei: (tei / "documents" / "SPECIMEN_2026_31.en.xml").open("ab").write(b"\n"),
         "tei-file-changed",
     ),
+    "the encoding is of another version": (
+        lambda tei: spoil(tei / "corpus.xml", "Version 1 of the document model", "Version 7 of the document model"),
+        "tei-rule",
+    ),
     "the root is gone": (lambda tei: (tei / "corpus.xml").unlink(), "tei-file-missing"),
 }
 
@@ -242,6 +268,8 @@ def test_a_full_disk_leaves_nothing_half(corpora: tuple[Path, Path], tmp_path: P
     run = release_on_a_full_disk(corpora[1], out, size)
     assert run.returncode == 4, run.stderr
     assert "Traceback" not in run.stderr
+    assert "internal error" not in run.stderr
+    assert "run again" in run.stderr
     assert [path.name for path in out.iterdir()] == ["1"]
     assert contents(made.folder) == before
 

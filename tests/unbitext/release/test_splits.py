@@ -14,6 +14,7 @@ from unbitext.release.options import Filters, Splits
 from unbitext.release.sketches import row_sketches
 
 HALF = Splits(validation=0.25, test=0.25)
+FILTERS = Filters()
 
 Documents = Sequence[tuple[str, str | None, Sequence[tuple[str, str]]]]
 
@@ -26,12 +27,14 @@ def invented(seed: int) -> list[tuple[str, str]]:
     return [("".join(han[n * 20 : n * 20 + 20]), "".join(latin[n * 60 : n * 60 + 60])) for n in range(3)]
 
 
-def settled(path: Path, documents: Documents, splits: Splits = HALF) -> dict[str, tuple[str, list[tuple[str, ...]]]]:
+def settled(
+    path: Path, documents: Documents, splits: Splits = HALF, filters: Filters = FILTERS
+) -> dict[str, tuple[str, list[tuple[str, ...]]]]:
     """Split and reasons of each pair."""
     path.unlink(missing_ok=True)
     with spool_of(path, documents) as spool:
         settle_splits(spool, splits, 4)
-        settle_duplicates(spool, Filters(), path.parent)
+        settle_duplicates(spool, filters, path.parent)
         found = {}
         for pair in spool.pairs():
             rows = sorted([*pair.rows, *pair.excluded], key=lambda row: row.order)
@@ -115,6 +118,27 @@ def test_of_rows_that_repeat_one_another_the_oldest_stays(tmp_path: Path) -> Non
     assert found["A_3"][1][0] == ("near-duplicate",)
     assert found["A_1"][1][0] == ("duplicate",)
     assert all(reasons == () for _, rows in found.values() for reasons in rows[1:])
+
+
+@pytest.mark.parametrize(
+    ("keep", "reasons"),
+    [
+        ((), [(), ("duplicate",), ("near-duplicate",)]),
+        (("duplicate",), [(), (), ("near-duplicate",)]),
+        (("near-duplicate",), [(), ("duplicate",), ()]),
+        (("duplicate", "near-duplicate"), [(), (), ()]),
+    ],
+)
+def test_what_is_kept_of_rows_that_repeat_one_another(
+    tmp_path: Path, keep: tuple[str, ...], reasons: list[tuple[str, ...]]
+) -> None:
+    same = ("本组织欢迎秘书长就此提交的详细报告", "The Organization welcomes the detailed report that was submitted")
+    near = (f"{same[0]}。", f"{same[1]}!")
+    documents: Documents = [
+        (f"A/{n}", f"2026-01-0{n}", [row, *invented(n)]) for n, row in enumerate((same, same, near), 1)
+    ]
+    found = settled(tmp_path / "spool", documents, Splits(validation=0, test=0), Filters(keep=keep))
+    assert [found[f"A_{n}"][1][0] for n in (1, 2, 3)] == reasons
 
 
 def test_no_text_of_one_split_is_nearly_that_of_another(tmp_path: Path) -> None:

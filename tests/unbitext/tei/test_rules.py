@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from schemas import SCHEMA_VERSION
 from schemas.document import Kind, SourcePage
 from schemas.findings import Finding
 from tests.unbitext.tei.examples import GENERATOR, block, document, pair_of, record, report, write_corpus
@@ -21,6 +22,8 @@ BROKEN = [
     ("id-of-document", REPORT, 'xml:id="SPECIMEN_1.en.p2"', 'xml:id="p2"'),
     ("sentence-id", REPORT, '<s xml:id="SPECIMEN_1.en.u1.s1">', "<s>"),
     ("sentence-nested", REPORT, '<s xml:id="SPECIMEN_1.en.u1.s1">', '<s xml:id="SPECIMEN_1.en.u1.s1"><s/>'),
+    ("version", ROOT, f"Version {SCHEMA_VERSION} of", "Version 999 of"),
+    ("version", LINKS, f"Version {SCHEMA_VERSION} of", "Version 999 of"),
     ("number-in-label", REPORT, "<label>2.</label>", "<label>3.</label>"),
     ("number-in-label", REPORT, "<label>(b)</label>", "<label>(c)</label>"),
     ("target-resolves", REPORT, 'target="#SPECIMEN_1.en.fn1"', 'target="#SPECIMEN_1.en.fn2"'),
