@@ -147,7 +147,7 @@ def validate(
         raise UsageError(str(error)) from error
     for violation in violations:
         print(violation)
-    LOGGER.info("%d violations", len(violations))
+    LOGGER.info("%d violation%s", len(violations), "" if len(violations) == 1 else "s")
     return ExitCode.SOME_FAILED if violations else ExitCode.DONE
 
 

@@ -49,7 +49,17 @@ def show(
     from unbitext.source_files import SourceError, Whereabouts
 
     folder = corpus or run.settings.out
+    if page_image is not None and page_image.suffix.lower() != ".png":
+        raise UsageError(f"{page_image}: the picture is a PNG; give a name that ends in .png")
     try:
+        # Pictures first: what cannot be drawn is bad usage, and leaves nothing on standard output.
+        drawn: list[tuple[int, Path]] = []
+        if page_image is not None:
+            document, parts = find_part(folder, identifier)
+            where = Whereabouts(corpus=folder, state=run.settings.state, data=_DATA, given=source)
+            drawn = write_page_images(
+                document, parts, page_image, where, resolution=resolution, every_block=every_block
+            )
         if link:
             known, _ = read_link_corrections(run.settings.corrections)
             print(show_links(folder, identifier, tuple(known)))
@@ -57,14 +67,8 @@ def show(
             print(show_json(folder, identifier))
         else:
             print(show_part(folder, identifier, with_boxes=boxes))
-        if page_image is not None:
-            document, parts = find_part(folder, identifier)
-            where = Whereabouts(corpus=folder, state=run.settings.state, data=_DATA, given=source)
-            drawn = write_page_images(
-                document, parts, page_image, where, resolution=resolution, every_block=every_block
-            )
-            for number, file in drawn:
-                LOGGER.info("page %d is drawn in %s", number, file)
+        for number, file in drawn:
+            LOGGER.info("page %d is drawn in %s", number, file)
     except (NotFoundError, SourceError) as error:
         raise UsageError(str(error)) from error
     return ExitCode.DONE

@@ -18,6 +18,7 @@ from schemas.settings import Settings
 from unbitext.align import align_pair
 from unbitext.align.output import LinkRow, pair_rows
 from unbitext.findings_page import findings_page
+from unbitext.showing import show_part
 from unbitext.tei import encode_document, serialize
 
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?P<path>[^)#\s]*)(?:#(?P<anchor>[^)\s]+))?\)")
@@ -200,3 +201,23 @@ def test_the_picture_in_the_readme_is_real(root: Path, specimens: Path) -> None:
     varying = {"score", "method"}
     rows = [row.model_dump(exclude=varying) for row in pair_rows(pair, align_pair(pair))]
     assert example.model_dump(exclude=varying) in rows
+
+
+def test_what_the_commands_print_of_the_specimens_is_real(root: Path, specimen_corpus: Path) -> None:
+    text = read(root, "docs/commands.md")
+    shown = re.search(r"^    \$ unbitext show (SPECIMEN_RES_\S+)\n((?:    .*\n)+)", text, re.MULTILINE)
+    assert shown is not None
+    assert shown[2].replace("\n    ", "\n").strip() == show_part(specimen_corpus, shown[1])
+
+    summary = (specimen_corpus / "report.md").read_text(encoding="utf-8").split("\n## ")[0]
+    counted = dict(re.findall(r"^\| ([a-z ]+) \| (\d+) \|$", summary, re.MULTILINE))
+    built = re.search(
+        r"^    documents  (?P<documents>\d+) with (?P<sentences>\d+) sentences\n"
+        r"    pairs      (?P<pairs>\d+) with (?P<links>\d+) links\n    waiting    (?P<waiting>\d+) ",
+        text,
+        re.MULTILINE,
+    )
+    assert built is not None
+    assert list(built.groups()) == [
+        counted[name] for name in ("documents", "sentences", "aligned pairs", "links", "waiting for their original")
+    ]

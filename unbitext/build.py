@@ -98,9 +98,10 @@ def unparsed_bytes(
 
 def _parse_as_named(file: InputFile, symbol: str | None, language: Language | None) -> Document:
     name = name_claim(file.name)
+    told = language is not None
     document = parse_file(file.path, symbol=symbol, language=language, name=file.name)
     doubtful = any(finding.code == "language-doubtful" for finding in document.findings)
-    if language is None and name.language is not None and doubtful:
+    if not told and name.language is not None and doubtful:
         language = name.language
         document = parse_file(file.path, symbol=symbol, language=language, name=file.name)
     findings: list[Finding] = []
@@ -115,7 +116,8 @@ def _parse_as_named(file: InputFile, symbol: str | None, language: Language | No
         findings.append(
             Finding.warning("symbol-differs", f"the text prints {printed}, the name says {name.symbol}: the text wins")
         )
-    if name.language is not None and name.language != document.meta.language:
+    # Where a person has told the language, the name has no say, and `language-doubtful` tells what the text looks like.
+    if not told and name.language is not None and name.language != document.meta.language:
         findings.append(
             Finding.warning(
                 "language-differs",

@@ -156,6 +156,8 @@ def _kind(row: Row) -> str | None:
         return _strip_kind(whole)
     if len(kinds) == 1:
         return kinds[0]
+    if {"page_number", "job_number"} <= set(kinds):
+        return "page_footer"  # `2/6` and `25-01034` at the two sides of a foot, as in one line of a text dump
     return next((kind for kind in ("job_number", "barcode", "running_header") if kind in kinds), "page_footer")
 
 

@@ -160,3 +160,21 @@ def test_a_picture_is_not_larger_than_memory_allows(tmp_path: Path) -> None:
     (part, *_) = corpus_of(file, tmp_path / "corpus").blocks
     _, message = show(tmp_path / "corpus", part.id, "--page-image", "x.png", "--resolution", "600")
     assert "choose a lower resolution" in message
+
+
+@pytest.mark.parametrize(
+    ("part", "picture", "message"),
+    [
+        ("u1.s1", "one.jpg", "one.jpg: the picture is a PNG; give a name that ends in .png"),
+        ("u1.s1", "nowhere/one.png", "nowhere/one.png cannot be written"),
+        ("u9", "one.png", "has no part u9"),
+    ],
+)
+def test_what_cannot_be_drawn_leaves_nothing_on_standard_output(
+    corpus: Path, part: str, picture: str, message: str
+) -> None:
+    arguments = ["show", f"{NAME}.{part}", "--corpus", str(corpus), "--page-image", picture]
+    run = CliRunner().invoke(app, arguments)
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert message in run.stderr.splitlines()[-1]
+    assert not Path(picture).exists()

@@ -158,6 +158,17 @@ def test_the_text_wins_over_the_name(folder: Path) -> None:
     assert codes(moved.findings)[-2:] == ["symbol-differs", "language-differs"]
 
 
+def test_a_language_that_is_told_wins_and_the_name_has_no_say(folder: Path) -> None:
+    plan = plan_of(folder / "SPECIMEN_RES_9_4.zh.txt")
+    (file,) = plan.inputs.files
+    parsed = parse_input(file, plan.cache, language="en")
+    assert isinstance(parsed, Parsed)
+    record = finish_document(parsed, None, plan.cache)
+    assert isinstance(record, DocumentRecord)
+    assert record.meta.language == "en"
+    assert codes(record.findings) == ["language-doubtful"]
+
+
 def without_symbol(path: Path) -> None:
     symbol = path.name.split(".")[0].replace("_", "/")
     text = path.read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from schemas.base import Model
-from schemas.document import Block, Document
+from schemas.document import Block, Document, Genre
 from unbitext.quality.comparison import comparable
 from unbitext.quality.figures import Figures
 from unbitext.quality.gold import Gold, GoldUnit
@@ -81,7 +81,7 @@ def evaluate_structure(document: Document, gold: Gold, language: str) -> Structu
     wanted = gold_units(gold, language)
     blocks = [block for block in document.blocks if comparable(block.text, language)]
     pairs = _pair_units(wanted, blocks, language)
-    differences = _unit_differences(wanted, blocks, pairs)
+    differences = _unit_differences(wanted, blocks, pairs, own=language == gold.source_language)
     kinds = sum(wanted[u].kind == blocks[b].kind.value for u, b in pairs)
     numbers_right = sum(
         wanted[u].number is not None and wanted[u].number == blocks[b].number
@@ -123,7 +123,10 @@ def _pair_units(wanted: Sequence[Unit], blocks: Sequence[Block], language: str) 
     return sorted(pairs)
 
 
-def _unit_differences(wanted: Sequence[Unit], blocks: Sequence[Block], pairs: Sequence[tuple[int, int]]) -> list[str]:
+def _unit_differences(
+    wanted: Sequence[Unit], blocks: Sequence[Block], pairs: Sequence[tuple[int, int]], *, own: bool
+) -> list[str]:
+    """Every difference, in words; `own`: the document is in the language whose numbers the gold has (一, not I)."""
     met, used = {u for u, _ in pairs}, {b for _, b in pairs}
     notes = [
         f"missing unit: {unit.kind} {unit.number or ''} {unit.text[:_SHOWN]}"
@@ -139,7 +142,8 @@ def _unit_differences(wanted: Sequence[Unit], blocks: Sequence[Block], pairs: Se
         unit, block = wanted[u], blocks[b]
         if unit.kind != block.kind.value:
             notes.append(f"kind: {block.id} is {block.kind}, gold {unit.kind}: {unit.text[:_SHOWN]}")
-        if unit.number is not None and unit.number != block.number:
+        comparable_number = own or unit.kind in _NUMBERED
+        if comparable_number and unit.number is not None and unit.number != block.number:
             notes.append(f"number: {block.id} has {block.number}, gold {unit.number}")
     return notes
 
@@ -147,6 +151,10 @@ def _unit_differences(wanted: Sequence[Unit], blocks: Sequence[Block], pairs: Se
 def _turn_figures(document: Document, gold: Gold, language: str, differences: list[str]) -> dict[str, Figures]:
     side = 0 if language == gold.source_language else 1
     turns = [unit for unit in gold.units if unit.kind == "turn"]
+    names = ("speakers", "affiliations", "spoken_languages")
+    if not turns and document.meta.genre is Genre.SUMMARY_RECORD:
+        # There the speaker is the subject of a sentence: gold without turns has the units alone, and says nothing.
+        return {name: Figures(right=0, claimed=0, met=0, wanted=0) for name in names}
     wanted = {
         "speakers": [unit.speaker[side] or "" for unit in turns],
         "affiliations": [unit.country[side] or "" for unit in turns],

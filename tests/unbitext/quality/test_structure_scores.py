@@ -1,6 +1,6 @@
 """Structure against gold."""
 
-from schemas.document import Affiliation, Block, Document, Kind, Meta, Sentence, SpeakerRole, Turn
+from schemas.document import Affiliation, Block, Document, Genre, Kind, Meta, Sentence, SpeakerRole, Turn
 from schemas.source import SourceFile
 from unbitext.quality.gold import Gold, GoldBead, GoldUnit
 from unbitext.quality.structure_scores import evaluate_structure, gold_units
@@ -80,3 +80,25 @@ def test_every_fault_is_named() -> None:
     text = "\n".join(scores.differences)
     for phrase in ("missing unit: paragraph", "extra block: b2", "kind: b3", "number: b3 has 2", "speakers", "b1 cut"):
         assert phrase in text
+
+
+def test_gold_of_a_summary_record_without_speakers_says_nothing_of_them() -> None:
+    gold = Gold(name="g", units=UNITS[2:], beads=())
+    made = document(block("b2", ["丙。", "丁。"]), block("b3", ["戊。"], "1"))
+    record = made.model_copy(update={"meta": made.meta.model_copy(update={"genre": Genre.SUMMARY_RECORD})})
+    scores = evaluate_structure(record, gold, "zh")
+    figures = (scores.speakers, scores.affiliations, scores.spoken_languages)
+    assert {(one.claimed, one.wanted) for one in figures} == {(0, 0)}
+    assert scores.differences == ()
+    assert evaluate_structure(made, gold, "zh").speakers.claimed == 1  # a turn where there should be none
+
+
+def test_a_headings_number_is_compared_in_the_language_of_the_gold_alone() -> None:
+    heading = GoldUnit(kind="heading", number="一", beads=(GoldBead(source=("灯",), target=("Lamps",)),))
+    gold = Gold(name="g", units=(heading,), beads=())
+    numbered = [
+        (language, evaluate_structure(document(block("h1", [text], "I", Kind.HEADING)), gold, language).differences)
+        for language, text in (("zh", "灯"), ("en", "Lamps"))
+    ]
+    found = [(language, any(one.startswith("number: ") for one in differences)) for language, differences in numbered]
+    assert found == [("zh", True), ("en", False)]
