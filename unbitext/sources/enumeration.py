@@ -142,12 +142,15 @@ class _Walk:
                     continue
                 yield from self._ask(symbol, WINDOW_DAYS)
             if self._presence(symbol) is Presence.PRESENT:
+                yield from self._others(symbol)
                 self._note_gaps(scope, drop=number)
 
     def forward(self, scope: Scope, misses: int, first_misses: int, *, is_active: bool) -> Iterator[Batch]:
         """Count on from the highest number; `first_misses` end a scope that has not begun."""
         missing: list[int] = []
         number = self.high(scope)
+        if number >= scope.first:
+            yield from self._others(scope.symbol(number))
         while not self._is_stopped:
             if len(missing) >= (misses if self.high(scope) >= scope.first else first_misses):
                 return
@@ -158,14 +161,15 @@ class _Walk:
                 is_begun = self.high(scope) >= scope.first
                 yield from self._ask(symbol, 0.0 if is_next else WINDOW_DAYS, None if is_begun else WINDOW_DAYS)
             if self._presence(symbol) is Presence.PRESENT:
+                yield from self._others(symbol)
                 self._note_gaps(scope, add=missing, high=number)
                 missing = []
             else:
                 missing.append(number)
 
     def _ask(self, symbol: str, least_days: float, most_days: float | None = None) -> Iterator[Batch]:
-        """Name a document in the first language and, where it is there, in the others."""
-        first, *others = self._languages
+        """Name a document in the first language; where it is there, `_others` names it in the others."""
+        first = self._languages[0]
         record = self._record(symbol, first).model_copy(
             update={"recheck_days": least_days, "recheck_most_days": most_days}
         )
@@ -175,13 +179,20 @@ class _Walk:
             # Nobody could ask. To go on would count what was never looked at as missing.
             self._is_stopped = True
             self.note = f"{symbol} could not be asked for: the rest of the series waits for the next cycle"
-        elif found.presence is Presence.PRESENT and others:
-            records = tuple(self._record(symbol, language) for language in others)
-            yield Batch(records=records, cursor=self.cursor())
         self._refused = self._refused + 1 if found.is_refused else 0
         if self._refused >= _MOST_REFUSED:
             self._is_stopped = True
             self.note = f"{_MOST_REFUSED} in a row are refused, up to {symbol}: the rest waits for the next cycle"
+
+    def _others(self, symbol: str) -> Iterator[Batch]:
+        """Name a document that is there in the languages nobody asked for: now, or in a cycle that was killed."""
+        records = tuple(
+            self._record(symbol, language)
+            for language in self._languages[1:]
+            if self._known.look_up(symbol, language).presence is Presence.UNKNOWN
+        )
+        if records:
+            yield Batch(records=records, cursor=self.cursor())
 
     def _record(self, symbol: str, language: Language) -> SourceRecord:
         relation = relation_of(symbol)

@@ -105,6 +105,23 @@ def test_a_series_is_fetched_to_its_end_and_gaps_are_passed(
     assert ("CD/PV.5", "zh") not in catalogue.asked
 
 
+@pytest.mark.parametrize("batches", range(1, 9))
+@pytest.mark.parametrize("keeps_cursor", [True, False])
+def test_a_cycle_that_is_killed_between_two_languages_loses_none(
+    server: LoopbackServer, fetcher: Open, catalogue: Catalogue, batches: int, keeps_cursor: bool
+) -> None:
+    for number in (1, 2, 4):
+        publish(server, f"CD/PV.{number}")
+        server.publish(f"CD/PV.{number}", "zh", "pdf", chinese_word(f"CD/PV.{number}"))
+    source = Enumeration(parse_series("CD/PV"), catalogue, misses=2)
+    with fetcher() as one:
+        cycle(source, one, catalogue, most=batches)
+        if not keeps_cursor:
+            catalogue.cursors.clear()
+        cycle(source, one, catalogue)
+    assert catalogue.there() == [f"CD/PV.{number} {language}" for number in (1, 2, 4) for language in ("en", "zh")]
+
+
 def test_a_cycle_without_news_is_one_request_and_news_is_found(
     server: LoopbackServer, fetcher: Open, catalogue: Catalogue, clock: QuickClock
 ) -> None:
