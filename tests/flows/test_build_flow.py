@@ -217,6 +217,7 @@ app(sys.argv[1:])
 """
 
 
+@pytest.mark.slow
 def test_worker_processes_make_the_same_corpus(
     specimens: Path, prefect_server: dict[str, str], undisturbed: Path
 ) -> None:

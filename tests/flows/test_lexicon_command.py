@@ -189,6 +189,7 @@ def test_what_a_lexicon_is_not_learned_from(unbitext: Command, arguments: list[s
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.flow
 def test_a_corpus_teaches_a_lexicon_and_is_built_with_it(builder: Builder, specimens: Path) -> None:
     build = (
