@@ -10,6 +10,7 @@ from unbitext.release.citation import TITLE
 from unbitext.release.fields import LEVELS, fields_of, meaning
 from unbitext.release.filters import REASONS
 from unbitext.release.manifest import Manifest
+from unbitext.release.report_page import REPORT
 from unbitext.release.terms_of_use import LICENCE_URL, TERMS
 
 _SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000)
@@ -79,6 +80,7 @@ def _body(manifest: Manifest, languages: Sequence[str]) -> Iterator[str]:
         + (f"; documents from {census.first_day} to {census.last_day}." if census.first_day else ".")
     )
     yield "Each row can be traced to its document, paragraph, speech and, where the source has pages, its page."
+    yield f"[`{REPORT}`]({REPORT}) shows what is in it as pictures."
     yield from _formats(manifest)
     yield from _size(manifest)
     yield from _excluded(manifest)

@@ -7,6 +7,7 @@ from pathlib import Path
 from schemas.base import Model
 from unbitext.export.files import TextFiles
 from unbitext.export.records import PairRecord, ReadRow
+from unbitext.release.distributions import Distributions, DistributionTally
 from unbitext.release.filters import REASONS
 from unbitext.release.spool import Spool
 from unbitext.release.writing import RowDigest, digest_rows
@@ -33,7 +34,8 @@ class Census(Model):
 
     `links` are all links of the corpus: those that are rows and those that are excluded. `reasons` count every reason,
     of which a row may have several. Genres and bodies count pairs, methods and `row_findings` rows, `document_findings`
-    documents. The two days are those of the oldest and the newest pair that bears a date.
+    documents. The two days are those of the oldest and the newest pair that bears a date. `distributions` are empty in
+    a release that was made before there was a report.
     """
 
     documents: int
@@ -51,6 +53,7 @@ class Census(Model):
     document_findings: Counts
     first_day: str | None
     last_day: str | None
+    distributions: Distributions = Distributions()
 
 
 def take_census(spool: Path, folder: Path) -> Census:
@@ -62,6 +65,7 @@ def take_census(spool: Path, folder: Path) -> Census:
         documents, pairs = opened.count()
         for document in opened.documents():
             tally.document_findings.update(document.row.findings)
+            tally.distributions.add_document(document)
 
         def rows() -> Iterator[ReadRow]:
             for pair in opened.pairs():
@@ -78,6 +82,7 @@ def take_census(spool: Path, folder: Path) -> Census:
 class _Tally:
     def __init__(self) -> None:
         self.document_findings: Counter[str] = Counter()
+        self.distributions = DistributionTally()
         self._parts: dict[tuple[str, str], list[int]] = {}
         self._reasons: Counter[str] = Counter()
         self._findings: Counter[str] = Counter()
@@ -89,6 +94,7 @@ class _Tally:
 
     def add(self, pair: PairRecord) -> None:
         """Count a pair."""
+        self.distributions.add_pair(pair)
         self._links += len(pair.rows) + len(pair.excluded)
         self._excluded += len(pair.excluded)
         self._reasons.update(code for row in pair.excluded for code in row.reasons)
@@ -135,6 +141,7 @@ class _Tally:
             document_findings=_sorted(self.document_findings),
             first_day=None if self._days is None else self._days[0],
             last_day=None if self._days is None else self._days[1],
+            distributions=self.distributions.distributions(),
         )
 
 

@@ -26,6 +26,7 @@ from unbitext.release.gathering import gather
 from unbitext.release.manifest import NAME, Manifest, libraries, release_date, write_manifest
 from unbitext.release.options import Filters, ReleaseOptions, Splits
 from unbitext.release.previous import previous_release
+from unbitext.release.report_page import REPORT, report_page
 from unbitext.release.spool import Spool
 from unbitext.release.staging import copy_tei, link_unchanged, publish_folder, staging
 from unbitext.release.writing import FormatReport, ReleaseError, write_formats
@@ -151,6 +152,7 @@ def _fill(corpus: Path, staged: Path, scratch: Path, options: ReleaseOptions) ->
     )
     write_manifest(staged, manifest)
     (staged / "README.md").write_text(card_text(manifest, prepared.languages), encoding="utf-8")
+    (staged / REPORT).write_text(report_page(manifest), encoding="utf-8")
     write_citation(staged, manifest)
     write_croissant(staged, manifest, prepared.languages)
     return manifest

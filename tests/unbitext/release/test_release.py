@@ -66,7 +66,7 @@ def test_a_release_is_whole(release: Path) -> None:
         [
             *FORMATS,
             *("README.md", "CHANGES.md", "changes.jsonl", "CITATION.cff", "croissant.json"),
-            *("SHA256SUMS", "excluded.jsonl", "manifest.json"),
+            *("SHA256SUMS", "excluded.jsonl", "manifest.json", "report.html"),
         ]
     )
     listed = dict(read_checksums(release))
