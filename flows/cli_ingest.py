@@ -156,6 +156,7 @@ def _print_preview(request: "CycleRequest", settings: Settings) -> ExitCode:
 
 def _cycle(request: "CycleRequest", settings: Settings, wait: bool) -> "CycleOutcome":
     """Run the cycle in this process; Prefect is imported only where there is something to build."""
+    from unbitext.cycle_record import recorded
     from unbitext.ingest import Cycle, run_cycle
     from unbitext.ingest_report import render_cycle
     from unbitext.ingest_run import open_doors
@@ -178,8 +179,9 @@ def _cycle(request: "CycleRequest", settings: Settings, wait: bool) -> "CycleOut
                 LOGGER.debug("%s %s: %s", taken.symbol, taken.language, taken.status.value)
                 shown.advance(1)
 
-            with open_doors(request, settings) as (sources, fetcher):
+            with open_doors(request, settings) as (sources, fetcher), recorded(cycle) as record:
                 outcome = run_cycle(cycle, sources, fetcher, build=build, told=told, wait=wait)
+                record(outcome)
     except (NoContactError, ForbiddenUrlError) as error:
         raise UsageError(str(error)) from error
     with cycle.catalogue() as catalogue:

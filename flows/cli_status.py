@@ -38,6 +38,12 @@ def status(
     verify: Annotated[
         bool, typer.Option("--verify", help="Read every byte of the store and name what is damaged.")
     ] = False,
+    health: Annotated[
+        bool, typer.Option("--health", help="Check that cycles run and can go on; exit code 1 where not.")
+    ] = False,
+    stale_hours: Annotated[
+        float | None, typer.Option(help="With --health: a last cycle longer ago is unhealthy (48).")
+    ] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make the catalogue anew from what is kept.")] = False,
     settings: Annotated[
         bool, typer.Option("--settings", help="Print each setting, its value and where it came from.")
@@ -49,6 +55,8 @@ def status(
         for origin in run.loaded.origins:
             print(f"{origin.name:<{width}}  {origin.value}  ({origin.source})")
         return ExitCode.DONE
+    if health:
+        return _print_health(run.settings, format)
     if verify or rebuild:
         return _repair(run.settings, rebuild=rebuild, is_verified=verify)
     from unbitext.catalogue.catalogue import Selection
@@ -72,6 +80,14 @@ def status(
         if is_list:
             return _print_list(catalogue, selection, format)
         return _print_summary(run.settings, catalogue, format)
+
+
+def _print_health(settings: Settings, format: str) -> ExitCode:
+    from unbitext.health import check_health, describe_health
+
+    health = check_health(settings)
+    print(health.model_dump_json() if format == "json" else "\n".join(describe_health(health)))
+    return ExitCode.DONE if health.healthy else ExitCode.SOME_FAILED
 
 
 def _open(settings: Settings) -> "Catalogue | None":

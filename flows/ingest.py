@@ -20,6 +20,7 @@ from flows.build import build_planned
 from flows.messages import LOGGER
 from flows.task_runners import task_runner
 from schemas.settings import Settings, load_settings
+from unbitext.cycle_record import recorded
 from unbitext.ingest import Cycle, CycleOutcome, cycle_lock
 from unbitext.ingest_report import render_cycle
 from unbitext.ingest_run import CycleRequest, open_doors
@@ -52,12 +53,13 @@ def ingest_corpus(
     settings = load_settings(dict(given or {}), os.environ).values
     cycle = Cycle(settings)
     try:
-        with cycle_lock(settings, wait=wait), tags(close_killed_cycles(settings)):
+        with cycle_lock(settings, wait=wait), tags(close_killed_cycles(settings)), recorded(cycle) as record:
             gathered = gather_documents(cycle, request)
             build, changed = cycle.update(build_with(settings))
+            outcome = gathered.model_copy(update={"build": build, "changed": tuple(changed)})
+            record(outcome)
     except FolderLockedError as error:
         return Completed(name="Skipped", message=str(error))
-    outcome = gathered.model_copy(update={"build": build, "changed": tuple(changed)})
     with cycle.catalogue() as catalogue:
         report = render_cycle(outcome, catalogue.counts(), datetime.now(UTC))
     cycle.write_report(report)

@@ -66,6 +66,12 @@ class Settings(Model):
     reissue_days: float = Field(default=90.0, ge=1, description="days after which documents are asked for again")
     still_seconds: float = Field(default=5.0, ge=0, description="how long a dropped file must be at rest to be taken")
     largest_megabytes: int = Field(default=128, ge=1, le=2048, description="largest file that is fetched")
+    stale_hours: float = Field(
+        default=48.0, gt=0, le=87_600, description="hours after which a last cycle is too long ago to be healthy"
+    )
+    least_free_megabytes: int = Field(
+        default=1024, ge=0, description="free space on a disk below which it is unhealthy"
+    )
     mirror: str | None = Field(
         default=None, description="an address of fsspec (s3://bucket/folder) that each cycle ends with copying to"
     )

@@ -9,6 +9,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -45,10 +46,15 @@ Result = TypeVar("Result")
 
 
 class CycleOutcome(Model):
-    """What a cycle came to: `taken` are the documents asked for, `changed` those whose state the build changed."""
+    """What a cycle came to.
+
+    `taken` are the documents asked for, `changed` those whose state the build changed, `failed_sources` the names of
+    the sources that could not do their work: `notes` says why.
+    """
 
     taken: tuple[Taken, ...] = ()
     notes: tuple[str, ...] = ()
+    failed_sources: tuple[str, ...] = ()
     build: BuildOutcome | None = None
     changed: tuple[Entry, ...] = ()
 
@@ -85,6 +91,10 @@ class Cycle:
         self.files = FetchedFiles(settings.data / "fetched")
         self._clock = clock
 
+    def now(self) -> datetime:
+        """Tell the time, in UTC."""
+        return self._clock().astimezone(UTC)
+
     def catalogue(self) -> Catalogue:
         """Open the catalogue; see `open_catalogue`."""
         return open_catalogue(self.state.catalogue, self.kept, self._clock)
@@ -115,7 +125,7 @@ class Cycle:
     def clear_away(self) -> None:
         """Remove what killed cycles left half written; builds see to the corpus, the cache to itself."""
         state = self.state.root
-        for folder in (self.files.root, self.kept.root, state / "hosts", state / "builds", self.settings.out.parent):
+        for folder in (self.files.root, self.kept.root, self.state.hosts, state / "builds", self.settings.out.parent):
             remove_leftovers_of_the_dead(folder)
 
     def _soundly(self, step: Callable[[], Result]) -> Result:
@@ -135,7 +145,8 @@ class Cycle:
     def _gather(self, make_sources: MakeSources, fetcher: Fetching, told: Told) -> CycleOutcome:
         with self.catalogue() as catalogue:
             intake = Intake(catalogue, self.kept, fetcher)
-            notes = []
+            notes: list[str] = []
+            failed: list[str] = []
 
             def take(record: SourceRecord) -> None:
                 if (taken := intake.take(record)) is not None:
@@ -152,7 +163,9 @@ class Cycle:
                             catalogue.set_cursor(source.name, batch.cursor)
                     if batch.note:
                         notes.append(f"{source.name}: {batch.note}")
-        return CycleOutcome(taken=tuple(intake.taken), notes=tuple(notes))
+                    if batch.failed:
+                        failed.append(source.name)
+        return CycleOutcome(taken=tuple(intake.taken), notes=tuple(notes), failed_sources=tuple(sorted(set(failed))))
 
     def preview(self, make_sources: MakeSources) -> tuple[list[SourceRecord], list[str]]:
         """Tell what a cycle would ask for, and what sources have to say, fetching nothing and noting nothing."""

@@ -235,6 +235,21 @@ class State:
         return self.root / "catalogue" / "catalogue.sqlite"
 
     @property
+    def last_cycle(self) -> Path:
+        """The file that remembers how the last cycle of ingestion ended."""
+        return self.root / "cycle.json"
+
+    @property
+    def metrics(self) -> Path:
+        """The file of what monitors read of the last cycle, in Prometheus's text format."""
+        return self.root / "metrics.prom"
+
+    @property
+    def hosts(self) -> Path:
+        """The folder of what is remembered of each host."""
+        return self.root / "hosts"
+
+    @property
     def prefect_homes(self) -> Path:
         """The folder of Prefect's homes, one for each build that runs at the same time."""
         return self.root / "prefect"

@@ -47,6 +47,7 @@ def test_a_cycle_from_the_command_line(
     assert (planned.returncode, planned.stdout) == (0, "POND/PV.1  en  enumeration:POND/PV\n")
     assert server.asked() == 0
     assert not (tmp_path / "data").exists()
+    assert unbitext("status", "--health").returncode == 1
 
     run = unbitext(*arguments, environment=environment)
     assert run.returncode == 0, run.stderr
@@ -54,6 +55,9 @@ def test_a_cycle_from_the_command_line(
     report = (tmp_path / "out/ingest.md").read_text()
     assert "| POND/PV.2 | zh | new |" in report
     assert "| aligned | 4 |" in report
+    health = unbitext("status", "--health", "--format", "json")
+    assert (health.returncode, json.loads(health.stdout)["healthy"]) == (0, True)
+    assert 'unbitext_documents{language="zh",state="aligned"} 2.0' in (tmp_path / "state/metrics.prom").read_text()
 
     before = times(tmp_path / "out/corpus")
     server.forget_requests()
@@ -89,6 +93,7 @@ WRONG = [
     (("schedule", "--cron", "* * * *"), {}, "what is to be ingested?"),
     (("schedule", "--cron", "* * * * *", "--inbox"), {"UNBITEXT_CONTACT": ""}, "set UNBITEXT_CONTACT"),
     (("schedule", "--cron", "* * * * *", "--inbox"), {"UNBITEXT_CONTACT": "a@b.c", "UNBITEXT_ODS_URL": "a"}, "scheme"),
+    (("status", "--health", "--stale-hours", "0"), {}, "stale_hours = 0"),
     (("status", "--state", "lost"), {}, "lost"),
     (("status", "POND/1"), {}, "no document has been fetched yet"),
 ]

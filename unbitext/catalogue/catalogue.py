@@ -13,6 +13,7 @@ from schemas.base import Model
 from schemas.catalogue import DocumentState, Entry, Happening
 from schemas.document import Language
 from schemas.fetching import SourceRecord
+from unbitext.catalogue.errors import CatalogueDamagedError
 from unbitext.catalogue.order import series_condition, series_keys, sort_key
 from unbitext.catalogue.rows import COLUMNS, entry_row, read_entry, read_happening, record_key, seconds
 from unbitext.catalogue.tables import connect, connect_to_read, translated
@@ -123,6 +124,17 @@ class Catalogue:
         for where, values in _conditions(Selection(series=tuple(series))):
             rows = self._rows(f"SELECT {_SELECTED} FROM {_DUE} {where} ORDER BY sorted, language", [now, now, *values])
             yield from map(read_entry, rows)
+
+    def count_code(self, state: DocumentState, code: str) -> int:
+        """Count the entries in a state for a reason."""
+        query = "SELECT count(*) FROM documents WHERE state = ? AND code = ?"
+        return int(self._rows(query, (state, code))[0][0])
+
+    def check(self) -> None:
+        """Read the whole file, and raise `CatalogueDamagedError` where it does not hold together."""
+        (found,) = self._rows("PRAGMA quick_check(1)", ())
+        if found[0] != "ok":
+            raise CatalogueDamagedError(f"{self.path}: {' '.join(found[0].split())}")
 
     def by_file(self, sha256: str) -> list[Entry]:
         """Return the entries whose current file has this sha256."""

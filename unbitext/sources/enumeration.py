@@ -88,7 +88,7 @@ class Enumeration:
                 # The beginning of a year or session that may not have begun costs one look, not a window of them.
                 first = 1 if len(scopes) > len(self._series.templates) else self._misses
                 yield from walk.forward(scope, self._misses, first, is_active=scope in newest)
-        yield Batch(records=(), cursor=walk.cursor(), note=walk.note)
+        yield Batch(records=(), cursor=walk.cursor(), note=walk.note, failed=walk.note is not None)
 
     def _present_scopes(self, today: date) -> Iterator[Scope]:
         def is_begun(prefix: str) -> bool:

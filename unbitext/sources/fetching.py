@@ -24,6 +24,7 @@ from unbitext.sources.dropped import look_at, shown_name
 from unbitext.sources.manners import Manners
 from unbitext.sources.services import Services, is_askable
 from unbitext.sources.web import Client
+from unbitext.store import State
 
 _DAYS = {FetchStatus.REFUSED: 30.0, FetchStatus.BLOCKED: 1.0, FetchStatus.FAILED: 1 / 24}
 _LONGEST_ABSENCE_DAYS = 64
@@ -45,7 +46,7 @@ def open_fetcher(
     """
     services = Services.of(settings)
     manners = Manners.of(settings, dry_run=dry_run)
-    hosts = settings.state / "hosts"
+    hosts = State(settings.state).hosts
     with Client(
         manners, services.allowed, hosts, clock=clock, chance=chance, resolve=resolve, dry_run=dry_run
     ) as client:

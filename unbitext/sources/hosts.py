@@ -9,7 +9,7 @@ import random
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -29,13 +29,18 @@ _TURNS_AHEAD = 4
 class HostRecord(Model):
     """What is remembered of a host. Times are seconds since 1970; `counts` are requests by day (UTC, ISO 8601).
 
-    `not_before` is when the host said to come back, noted at `noted`.
+    `host` is its name, with a port where it has one; `not_before` is when the host said to come back, noted at `noted`.
     """
 
+    host: str = ""
     last_request: float = 0.0
     not_before: float = 0.0
     noted: float = 0.0
     counts: dict[str, int] = Field(default_factory=dict)
+
+    def wish(self, now: float) -> float:
+        """Seconds until the host wants to be asked again; never more than it said, wherever the clock has gone."""
+        return max(0.0, min(self.not_before - now, self.not_before - self.noted))
 
 
 class Hosts:
@@ -109,8 +114,9 @@ class Hosts:
             return HostRecord()
 
     def _write(self, host: str, record: HostRecord) -> None:
+        named = record.model_copy(update={"host": host})
         # Not flushed to the disk: a power cut costs the count of some requests, a flush would cost more than they do.
-        write_file(self._folder / f"{host_file(host)}.json", record.model_dump_json().encode(), durable=False)
+        write_file(self._folder / f"{host_file(host)}.json", named.model_dump_json().encode(), durable=False)
 
     def _counts(self, record: HostRecord) -> dict[str, int]:
         """Requests by day, today's among them. A clock that went back buys no new budget: the count comes along."""
@@ -127,8 +133,7 @@ class Hosts:
 
     def _wish(self, record: HostRecord) -> float:
         """Seconds until the host wants to be asked again; never more than it said, wherever the clock has gone."""
-        said = record.not_before - record.noted
-        return max(0.0, min(record.not_before - self._clock.seconds(), said))
+        return record.wish(self._clock.seconds())
 
     def _pause(self, record: HostRecord, delay: float) -> float:
         """Seconds to wait: the delay and up to half as much by chance, less what has passed."""
@@ -142,6 +147,16 @@ class Hosts:
         tomorrow = datetime.fromisoformat(today).replace(tzinfo=UTC) + timedelta(days=1)
         message = f"the {self._manners.requests_a_day} requests to {host} that a day allows are spent"
         return no_answer("budget-spent", message, tomorrow)
+
+
+def host_records(folder: Path) -> list[HostRecord]:
+    """What is remembered of all hosts that were ever asked, sorted by name; damaged records do not count."""
+    found = []
+    for path in sorted(folder.glob("*.json")):
+        with suppress(FileNotFoundError, ValidationError):
+            record = HostRecord.model_validate_json(path.read_bytes())
+            found.append(record if record.host else record.model_copy(update={"host": path.stem}))
+    return sorted(found, key=lambda one: one.host)
 
 
 def host_file(host: str) -> str:

@@ -59,7 +59,7 @@ class Inbox:
                 batch = Batch(records=(), cursor=cursor, note=note) if note else self._batch(path, cursor)
             except OSError as error:
                 note = f"{shown_name(path)} cannot be read: {error.strerror}"
-                yield Batch(records=(), cursor=cursor, note=note)
+                yield Batch(records=(), cursor=cursor, note=note, failed=True)
                 continue
             yield batch
             if batch.records and not self._is_dry_run:

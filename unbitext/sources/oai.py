@@ -93,11 +93,11 @@ class Oai:
                     yield Batch(records=records, cursor=state.model_dump_json())
             except NoAnswerError as error:
                 note = f"{error.code}: {error.message}"
-                yield Batch(records=(), cursor=state.model_dump_json(), note=note)
+                yield Batch(records=(), cursor=state.model_dump_json(), note=note, failed=True)
                 return
             except OaiAnswerError as error:
                 note = f"answer-unexpected: {self._url}: {error}"
-                yield Batch(records=(), cursor=state.model_dump_json(), note=note)
+                yield Batch(records=(), cursor=state.model_dump_json(), note=note, failed=True)
                 return
 
     def _begin(self, cursor: str | None, now: datetime) -> OaiCursor:

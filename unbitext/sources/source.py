@@ -14,12 +14,14 @@ class Batch(Model):
     """Some records, and the cursor to go on from once they are noted.
 
     Keep both in one transaction: then a kill loses no record and repeats none but the last batch. `cursor` is the
-    source's own text; null stands for the beginning. `note` says what a person should know (a host turned us away).
+    source's own text; null stands for the beginning. `note` says what a person should know (a host turned us away),
+    `failed` that the source could not do its work, so that whoever watches cycles should look.
     """
 
     records: tuple[SourceRecord, ...]
     cursor: str | None
     note: str | None = None
+    failed: bool = False
 
 
 class Source(Protocol):

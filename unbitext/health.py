@@ -1,0 +1,139 @@
+"""Whether ingestion is healthy: a few checks that read little, for monitors that ask often."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from schemas.base import Model
+from schemas.catalogue import DocumentState
+from schemas.settings import Settings
+from unbitext.catalogue.catalogue import Catalogue
+from unbitext.catalogue.errors import CatalogueDamagedError
+from unbitext.cycle_record import read_record
+from unbitext.sources.hosts import host_records
+from unbitext.store import State
+
+_CLOCK_MINUTES = 10
+"""How far ahead the end of a cycle may lie: clocks are set."""
+
+
+class HealthCheck(Model):
+    """One check; `message` says what was found."""
+
+    name: str
+    healthy: bool
+    message: str
+
+
+class Health(Model):
+    """What `unbitext status --health` prints; healthy where every check is."""
+
+    healthy: bool
+    checks: tuple[HealthCheck, ...]
+
+
+def check_health(settings: Settings, now: datetime | None = None) -> Health:
+    """Check the last cycle, its sources, the catalogue, the files, the disks and the hosts; nothing is written.
+
+    A check that cannot be made (a folder that may not be read) is not healthy.
+    """
+    now = (now or datetime.now(UTC)).astimezone(UTC)
+    state = State(settings.state)
+    steps: tuple[tuple[str, Callable[[], Iterator[HealthCheck]]], ...] = (
+        ("cycle", lambda: _check_cycle(state, settings.stale_hours, now)),
+        ("catalogue", lambda: _check_catalogue(state)),
+        ("disk", lambda: _check_disks(settings)),
+        ("hosts", lambda: _check_hosts(state, settings.requests_a_day, now)),
+    )
+    checks: list[HealthCheck] = []
+    for name, step in steps:
+        try:
+            checks += step()
+        except OSError as error:
+            checks.append(HealthCheck(name=name, healthy=False, message=f"cannot be checked: {error}"))
+    return Health(healthy=all(one.healthy for one in checks), checks=tuple(checks))
+
+
+def describe_health(health: Health) -> Iterator[str]:
+    """Tell of each check, in a line, and at last of all."""
+    for one in health.checks:
+        yield f"{'ok' if one.healthy else 'FAILED':<7} {one.name:<10} {one.message}"
+    yield "healthy" if health.healthy else "not healthy"
+
+
+def _check_cycle(state: State, stale_hours: float, now: datetime) -> Iterator[HealthCheck]:
+    record = read_record(state.last_cycle)
+    if record is None:
+        yield HealthCheck(name="cycle", healthy=False, message="none is recorded in this state folder")
+        return
+    age = now - record.ended
+    ended = f"ended {record.ended:%Y-%m-%d %H:%M} UTC"
+    if record.error is not None:
+        yield HealthCheck(name="cycle", healthy=False, message=f"{ended}, broken off: {record.error}")
+        return
+    if age > timedelta(hours=stale_hours):
+        message = f"{ended}, more than {stale_hours:g} hours ago: is the schedule running?"
+        yield HealthCheck(name="cycle", healthy=False, message=message)
+    elif age < -timedelta(minutes=_CLOCK_MINUTES):
+        yield HealthCheck(name="cycle", healthy=False, message=f"{ended}, which is still to come: see to the clock")
+    else:
+        yield HealthCheck(name="cycle", healthy=True, message=ended)
+    failed = record.failed_sources
+    why = [note for note in record.notes if note.startswith(tuple(f"{name}: " for name in failed))]
+    message = "; ".join(why or failed) or "all did their work"
+    yield HealthCheck(name="sources", healthy=not failed, message=message)
+
+
+def _check_catalogue(state: State) -> Iterator[HealthCheck]:
+    try:
+        with Catalogue(state.catalogue, read_only=True) as catalogue:
+            catalogue.check()
+            documents = sum(count.documents for count in catalogue.counts())
+            damaged = catalogue.count_code(DocumentState.WANTED, "stored-file-damaged")
+    except FileNotFoundError:
+        message = "there is none: the next cycle makes it, or unbitext status --rebuild"
+        yield HealthCheck(name="catalogue", healthy=False, message=message)
+        return
+    except CatalogueDamagedError as error:
+        message = f"{error}: the next cycle makes it anew, or unbitext status --rebuild"
+        yield HealthCheck(name="catalogue", healthy=False, message=message)
+        return
+    yield HealthCheck(name="catalogue", healthy=True, message=f"{documents} documents")
+    message = f"{damaged} found damaged and not yet fetched again" if damaged else "none known to be damaged"
+    yield HealthCheck(name="files", healthy=not damaged, message=message)
+
+
+def _check_disks(settings: Settings) -> Iterator[HealthCheck]:
+    """The disks of what cycles write, each once."""
+    seen: set[int] = set()
+    for folder in (settings.state, settings.data, settings.out):
+        place = _nearest(folder)
+        if (disk := place.stat().st_dev) in seen:
+            continue
+        seen.add(disk)
+        free = shutil.disk_usage(place).free / 1e6
+        least = settings.least_free_megabytes
+        is_enough = free >= least
+        wanted = "" if is_enough else f", less than {least}: free some space"
+        yield HealthCheck(name="disk", healthy=is_enough, message=f"{free:.0f} MB free for {folder}{wanted}")
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there."""
+    folder = folder.absolute()
+    return next(place for place in (folder, *folder.parents) if place.exists())
+
+
+def _check_hosts(state: State, requests_a_day: int, now: datetime) -> Iterator[HealthCheck]:
+    troubles = []
+    records = host_records(state.hosts)
+    for record in records:
+        requests = record.counts.get(now.date().isoformat(), 0)
+        if (wish := record.wish(now.timestamp())) > 0:
+            until = now + timedelta(seconds=wish)
+            troubles.append(f"{record.host} asks to be left alone until {until:%Y-%m-%d %H:%M} UTC")
+        if requests >= requests_a_day:
+            troubles.append(f"the {requests_a_day} requests of the day to {record.host} are spent")
+    message = "; ".join(troubles) or f"{len(records)} asked so far, none asks to be left alone"
+    yield HealthCheck(name="hosts", healthy=not troubles, message=message)
