@@ -14,7 +14,7 @@ from unbitext.cycle_record import read_record, recorded
 from unbitext.health import Health, check_health, describe_health
 from unbitext.ingest import Cycle, CycleOutcome, cycle_lock, run_cycle
 from unbitext.sources.fetching import open_fetcher
-from unbitext.sources.hosts import HostRecord
+from unbitext.sources.hosts import HostRecord, host_file
 from unbitext.sources.oai import Oai
 from unbitext.sources.source import Batch, KnownSymbols, Source
 from unbitext.store import FolderLockedError, State
@@ -88,7 +88,7 @@ def flip_bit(pond: Pond) -> None:
 
 
 def ask_to_be_left_alone(pond: Pond) -> None:
-    path = next(State(pond.settings().state).hosts.glob("*.json"))
+    path = State(pond.settings().state).hosts / f"{host_file(pond.server.base.removeprefix('http://'))}.json"
     now = pond.clock.seconds()
     record = HostRecord.model_validate_json(path.read_bytes())
     path.write_text(record.model_copy(update={"not_before": now + 3600, "noted": now}).model_dump_json())
