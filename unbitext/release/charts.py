@@ -48,27 +48,36 @@ def safe(text: str) -> str:
     return escape(plain_text(text))
 
 
-def bars(chart: Chart) -> str:
-    """Lay bars across, a group a name, a bar a series."""
-    thickness = 12 if len(chart.series) < 3 else 8
-    group = thickness * len(chart.series) + 8
-    names = [_shortened(name, 40) for name in chart.names]
+def bars(chart: Chart, *, are_stacked: bool = False) -> str:
+    """Lay bars across, a group a name, a bar a series; or a bar a name, the series one after the other."""
+    thickness = 12
+    lanes = 1 if are_stacked else len(chart.series)
+    group = thickness * lanes + 8
+    names = [shortened(name, 40) for name in chart.names]
     left = 14 + _CHARACTER * max(map(len, names), default=0)
     top = 12 + _legend_height(chart)
     height = top + group * len(names) + 26
     bottom, room = height - 22, _WIDTH - left - 60
-    ticks = _ticks(max((value for each in chart.series for value in each.values), default=0))
+    sums = [sum(each.values[row] for each in chart.series) for row in range(len(names))]
+    most = sums if are_stacked else [value for each in chart.series for value in each.values]
+    ticks = _ticks(max(most, default=0))
     shapes = list(_legend(chart))
     for tick in ticks:
         x = left + room * tick / ticks[-1]
         shapes += [_line(x, top, x, bottom, _FAINT), _text(x, bottom + 14, f"{tick:,}", 10)]
     for row, name in enumerate(names):
-        y = top + group * row + 4
+        y, x = top + group * row + 4, left
         shapes.append(_text(left - 6, y + (group - 8) / 2 + 4, name, 11, "end"))
         for number, each in enumerate(chart.series):
-            value, place = each.values[row], y + thickness * number
-            shapes.append(_box(left, place, room * value / ticks[-1], thickness - 1, _fill(chart.key, number)))
-            shapes.append(_text(left + room * value / ticks[-1] + 4, place + thickness - 3, f"{value:,}", 9, "start"))
+            long = room * each.values[row] / ticks[-1]
+            shapes.append(_box(x, y, long, thickness - 1, _fill(chart.key, number)))
+            if are_stacked:
+                x += long
+            else:
+                shapes.append(_text(left + long + 4, y + thickness - 3, f"{each.values[row]:,}", 9, "start"))
+                y += thickness
+        if are_stacked:
+            shapes.append(_text(x + 4, y + thickness - 3, f"{sums[row]:,}", 9, "start"))
     shapes.append(_line(left, top, left, bottom, INK))
     return _svg(chart, height, shapes, len(chart.series))
 
@@ -108,7 +117,7 @@ def columns(chart: Chart, mark: tuple[float, str] | None = None, *, are_bins: bo
 
 def matrix(chart: Chart) -> str:
     """Set dots in rows (the series) and columns (the names), the area of each by its count."""
-    names = [_shortened(each.name, 40) for each in chart.series]
+    names = [shortened(each.name, 40) for each in chart.series]
     left, top, row = 14 + _CHARACTER * max(map(len, names), default=0), 12.0, 22.0
     width = min((_WIDTH - left - 16) / max(len(chart.names), 1), 60.0)
     bottom = top + row * len(names)
@@ -181,7 +190,8 @@ def _ticks(most: int) -> list[int]:
     return [step * number for number in range(steps + 1)]
 
 
-def _shortened(name: str, characters: int) -> str:
+def shortened(name: str, characters: int) -> str:
+    """The name, or as much of it as `characters` hold."""
     return name if len(name) <= characters else f"{name[: characters - 1]}…"
 
 

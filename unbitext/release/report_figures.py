@@ -7,12 +7,12 @@ from schemas.base import Model
 from schemas.bodies import bodies
 from schemas.languages import language_name
 from schemas.states import states_and_organisations
-from unbitext.release.charts import Chart, Series, bars, columns, matrix
+from unbitext.release.charts import Chart, Series, bars, columns, matrix, shortened
 from unbitext.release.distributions import RATIO_BOUNDS, SCORE_BOUNDS, Histogram
 from unbitext.release.manifest import Manifest
 
 _MOST_BARS = 25
-"""The rest is drawn as one, for a page that can be read; tables have all."""
+"""The rest is not drawn, for a page that can be read; tables have all."""
 
 _MOST_YEARS = 100
 """Beyond it years without documents are no columns: a misread year must not draw a thousand."""
@@ -82,25 +82,20 @@ def _bars(key: str, title: str, note: str, what: str, counts: Counter[tuple[str,
     names = sorted(sums, key=lambda name: (-sums[name], name))
     drawn, rest = names[:_MOST_BARS], names[_MOST_BARS:]
     if rest:
-        note += f" The {_MOST_BARS} largest are drawn, and the {len(rest)} others together; the table has all."
+        note += f" The {_MOST_BARS} largest are drawn; the table has the {len(rest)} others, too."
     chart = Chart(
         key=f"{key}-chart",
         title=title,
         description=f"Bars, the longest first. {_leaders(names, sums)}",
-        names=(*drawn, *(["others"] if rest else [])),
+        names=tuple(drawn),
         series=tuple(
-            Series(
-                name=language,
-                values=(
-                    *(counts[name, language] for name in drawn),
-                    *([sum(counts[name, language] for name in rest)] if rest else []),
-                ),
-            )
-            for language in languages
+            Series(name=language, values=tuple(counts[name, language] for name in drawn)) for language in languages
         ),
     )
     rows = tuple((name, *(counts[name, language] for language in languages)) for name in names)
-    return Figure(key=key, title=title, note=note, drawing=bars(chart), header=(what, *languages), rows=rows)
+    return Figure(
+        key=key, title=title, note=note, drawing=bars(chart, are_stacked=True), header=(what, *languages), rows=rows
+    )
 
 
 def _leaders(names: Sequence[str], sums: Counter[str]) -> str:
@@ -168,7 +163,9 @@ def _bodies_and_years(counts: Counter[tuple[str, str]]) -> Figure:
         names=_thinned(years, 12),
         series=tuple(Series(name=body, values=tuple(counts[body, year] for year in years)) for body in drawn),
     )
-    rows = tuple((body, year, counts[body, year]) for body in names for year in years if counts[body, year])
+    rows = tuple(
+        (shortened(body, 60), year, counts[body, year]) for body in names for year in years if counts[body, year]
+    )
     return Figure(
         key="bodies-and-years",
         title=title,

@@ -26,6 +26,7 @@ th[scope=row] { font-weight: normal }
 @media print {
   body { font-size: 10pt; max-width: none; margin: 0 }
   h2, figcaption, caption { break-after: avoid }
+  svg { max-height: 20cm }
   svg, tr { break-inside: avoid }
   thead { display: table-header-group }
 }
