@@ -36,6 +36,16 @@ def lone_cuts(source: Sequence[Key], target: Sequence[Key], cuts: Sequence[Cut])
     return result
 
 
+def without_walls(cuts: Sequence[Cut]) -> list[Cut]:
+    """The cuts but for those between what only one side has and what only the other side has: there words decide."""
+    result = list(cuts[:1])
+    for before, cut, after in zip(cuts, cuts[1:], cuts[2:], strict=False):
+        sides = (cut[0] - before[0], cut[1] - before[1]), (after[0] - cut[0], after[1] - cut[1])
+        if (sides[0][0] and sides[0][1]) or (sides[1][0] and sides[1][1]) or bool(sides[0][0]) == bool(sides[1][0]):
+            result.append(cut)
+    return [*result, *cuts[1:][-1:]]
+
+
 def _opening(keys: Sequence[Key], begin: int, end: int) -> int:
     """The index of the first block after `begin` that opens a division or has a number of its own; `end` if none."""
     for index in range(begin + 1, end):
