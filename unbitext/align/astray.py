@@ -21,11 +21,9 @@ def find_astray(pair: DocumentPair, links: Sequence[Link], kind: Kind) -> list[R
 
     A block that a person left alone stays alone.
     """
-    linked = {one for link in links if link.is_persons for one in (*link.source_ids, *link.target_ids)}
-    for link in links:
-        if link.source_ids and link.target_ids:
-            linked.update((*link.source_ids, *link.target_ids))
-    source, target = _alone(pair.source, linked), _alone(pair.target, linked)
+    settled = [link for link in links if link.is_persons or (link.source_ids and link.target_ids)]
+    source = _alone(pair.source, {one for link in settled for one in link.source_ids})
+    target = _alone(pair.target, {one for link in settled for one in link.target_ids})
     tried = (_of(source, kind), _body(target)), (_body(source), _of(target, kind))
     return [Run(tuple(left), tuple(right), False) for left, right in tried if left and right]
 

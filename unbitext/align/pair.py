@@ -68,8 +68,13 @@ def _with_astray(links: Sequence[Link], run: Run, engine: Aligner, pair: Documen
     """The links with those of a run in place of the empty ones of its blocks, as far as they are sure."""
     found = _links(run, engine.align([run.passages(pair)])[0], engine.signature)
     sure = [link for link in found if link.source_ids and link.target_ids and link.score >= SURE]
-    placed = {one for link in sure for one in (*link.source_ids, *link.target_ids)}
-    return [*(link for link in links if not placed.intersection((*link.source_ids, *link.target_ids))), *sure]
+    placed = {one for link in sure for one in link.source_ids}, {one for link in sure for one in link.target_ids}
+    left = [
+        link
+        for link in links
+        if not (placed[0].intersection(link.source_ids) or placed[1].intersection(link.target_ids))
+    ]
+    return [*left, *sure]
 
 
 def _streams(pair: DocumentPair) -> list[frozenset[Kind]]:
@@ -102,7 +107,7 @@ def _runs(pair: DocumentPair, kinds: frozenset[Kind], persons: FixedLinks, away:
     cuts.append((len(source), len(target)))
     return [
         Run(tuple(source[i:k]), tuple(target[j:m]), (i, j) in begins)
-        for (i, j), (k, m) in pairwise(without_walls(lone_cuts(source_keys, target_keys, cuts)))
+        for (i, j), (k, m) in pairwise(without_walls(lone_cuts(source_keys, target_keys, cuts, courses)))
         if k > i or m > j
     ]
 

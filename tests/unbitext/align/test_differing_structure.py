@@ -10,8 +10,10 @@ from schemas.bitext import DocumentPair
 from schemas.document import Block, Document, Kind
 from tests.parsers.inventions import invented_sentences
 from unbitext.align import align_pair
+from unbitext.align.anchors import block_keys
+from unbitext.align.courses import Course
 from unbitext.align.list_places import list_places, place_readings
-from unbitext.align.lone import without_walls
+from unbitext.align.lone import lone_cuts, without_walls
 
 MakeBlock = Callable[..., Block]
 MakeDocument = Callable[..., Document]
@@ -143,6 +145,44 @@ def test_a_note_that_is_read_as_a_paragraph(block: MakeBlock, document: MakeDocu
         ],
     )
     assert (("fn1.s1",), ("u1.s1",)) in links_of(source, target)
+
+
+def test_ids_that_both_documents_have(block: MakeBlock, document: MakeDocument) -> None:
+    """What has a link in one document says nothing of the block of that id in the other."""
+    source = document(
+        "zh",
+        [
+            block("m1", Kind.MASTHEAD, ["SPECIMEN/1"]),
+            block("m2", Kind.MASTHEAD, [ZH[0]]),
+            block("title1", Kind.TITLE, [ZH[3]]),
+            block("p1", Kind.PARAGRAPH, ZH[5:8], number="1"),
+        ],
+    )
+    target = document(
+        "en",
+        [
+            block("m1", Kind.MASTHEAD, ["SPECIMEN/1"]),
+            block("title1", Kind.TITLE, [EN[0]]),
+            block("title2", Kind.TITLE, [EN[3]]),
+            block("p1", Kind.PARAGRAPH, EN[5:8], number="1"),
+        ],
+    )
+    links = links_of(source, target)
+    assert (("m2.s1",), ("title1.s1",)) in links
+    assert (("title1.s1",), ("title2.s1",)) in links
+
+
+def test_landmarks_forbid_a_wall(block: MakeBlock, document: MakeDocument) -> None:
+    """A paragraph whose number is lost on one side is in the text before the wall: as many landmarks on both sides."""
+    blocks = [block(f"b{n}", Kind.PARAGRAPH, [EN[n]], number=str(n + 1)) for n in range(2)]
+    source = block_keys(document("en", blocks[:1]), blocks[:1])
+    target = block_keys(document("en", blocks), blocks)
+    ends = [(0, 0), (1, 2)]
+    assert lone_cuts(source, target, ends) == [(0, 0), (1, 1), (1, 2)]
+    cut_off = Course(begins=(0,), ends=(2,)), Course(begins=(0, 1), ends=(1, 2))
+    assert lone_cuts(source, target, ends, cut_off) == ends
+    kept = Course(begins=(0,), ends=(2,)), Course(begins=(0, 2), ends=(2, 2))
+    assert lone_cuts(source, target, ends, kept) == [(0, 0), (1, 1), (1, 2)]
 
 
 def test_a_masthead_that_is_read_as_a_title(block: MakeBlock, document: MakeDocument) -> None:
