@@ -67,7 +67,7 @@ class _File:
         self._held: list[pa.Table] = []
         self._writer = pq.ParquetWriter(path, schema, compression="zstd", compression_level=3, version="2.6")
 
-    def add(self, rows: list[Model]) -> None:
+    def add(self, rows: Sequence[Model]) -> None:
         self._held.append(arrow_table(rows, self._schema))
         if sum(table.num_rows for table in self._held) >= self._group_rows:
             self._write()

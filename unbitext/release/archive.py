@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 from unbitext.release.checksums import SUMS, files_below
 
 _CHUNK_BYTES = 2_690_000
-"""Compressed by itself: three of bzip2's largest blocks, so that processors share the work and nothing is lost by it."""
+"""Compressed by itself: three of bzip2's largest blocks, so that processors share the work without loss."""
 
 
 def write_archive(release: Path, archive: Path, jobs: int) -> None:
@@ -33,7 +33,7 @@ def write_archive(release: Path, archive: Path, jobs: int) -> None:
                 with path.open("rb") as content:
                     tar.addfile(member, content)
                 # Kept for reading back, which nobody does here: a kilobyte a file.
-                tar.members.clear()
+                tar.members.clear()  # type: ignore[attr-defined]  # typeshed leaves it out
         compressor.finish()
 
 
