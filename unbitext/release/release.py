@@ -20,12 +20,13 @@ from unbitext.release.changes import Changes, why_not_comparable, write_changes,
 from unbitext.release.checksums import write_checksums
 from unbitext.release.citation import write_citation
 from unbitext.release.croissant import write_croissant
-from unbitext.release.decisions import settle_duplicates, settle_splits, shard_count
+from unbitext.release.decisions import settle_splits, shard_count
 from unbitext.release.filters import REASONS
 from unbitext.release.gathering import gather
 from unbitext.release.manifest import NAME, Manifest, libraries, release_date, write_manifest
 from unbitext.release.options import Filters, ReleaseOptions, Splits
 from unbitext.release.previous import previous_release
+from unbitext.release.repetitions import settle_duplicates
 from unbitext.release.report_page import REPORT, report_page
 from unbitext.release.spool import Spool
 from unbitext.release.staging import copy_tei, link_unchanged, publish_folder, staging
