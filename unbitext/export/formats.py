@@ -52,9 +52,14 @@ class Writer(ABC):
 
 
 class FormatModule(Protocol):
-    """What a module of a format defines. `DIFFERENCE` says what it holds beside or without the rows, or is empty."""
+    """What a module of a format defines.
+
+    `DIFFERENCE` says what it holds beside or without the rows, or is empty; `FIELDS` which fields of a row it holds, be
+    it in the names of files, or for one side where the other says the same.
+    """
 
     DIFFERENCE: str
+    FIELDS: tuple[str, ...]
     FormatWriter: type[Writer]
 
     @staticmethod

@@ -17,6 +17,7 @@ from unbitext.export.passages import document_pair_row, passage_rows
 from unbitext.export.records import DocumentPairRow, PairRecord, PassageRow, ReadRow, Row, Split
 
 DIFFERENCE = "sentence/ holds the rows; paragraph/ and document/ hold the same rows joined."
+FIELDS = tuple(Row.model_fields)
 
 _GROUP_ROWS = {"sentence": 5_000, "paragraph": 2_000, "document": 50}
 """Rows that make a group, at least: what bounds memory. They are kept as columns, a tenth of what the models take."""

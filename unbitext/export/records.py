@@ -35,6 +35,15 @@ class Row(Segment):
     split: Split
 
 
+_IN_EVERY_FORMAT = frozenset({"id", "pair", "source_language", "target_language", "source_text", "target_text"})
+
+
+def row_fields(names: str) -> tuple[str, ...]:
+    """The fields of a row that a format holds: those named, divided by spaces, and those that every format has."""
+    held = _IN_EVERY_FORMAT | set(names.split())
+    return tuple(name for name in Row.model_fields if name in held)
+
+
 class ExcludedRow(Row):
     """A segment that is not exported, and why: codes of `unbitext.release.filters.REASONS`."""
 
