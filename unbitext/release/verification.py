@@ -9,6 +9,7 @@ from pathlib import Path
 from unbitext.release.census import EXCLUDED
 from unbitext.release.checksums import SUMS, files_below, read_checksums
 from unbitext.release.manifest import MANIFEST, Manifest, read_manifest
+from unbitext.release.unpacking import unpacked
 from unbitext.release.writing import ReleaseError, read_format
 from unbitext.store import file_sha256
 from unbitext.tei.validate import validate_paths
@@ -31,6 +32,18 @@ def verify_release(folder: Path) -> list[Violation]:
         found.extend(validate_paths([folder]))
     found.extend(_row_faults(folder, manifest))
     return found
+
+
+def verify_archive(archive: Path) -> list[Violation]:
+    """Return every fault of a release that is packed; it is unpacked for it where temporary files go.
+
+    Raises `ReleaseError` where it is damaged, and as `verify_release` does.
+    """
+    with unpacked(archive) as folder:
+        return [
+            each.model_copy(update={"file": f"{archive}/{Path(each.file).relative_to(folder.parent).as_posix()}"})
+            for each in verify_release(folder)
+        ]
 
 
 def _file_faults(folder: Path) -> Iterator[Violation]:
