@@ -26,6 +26,7 @@ from parsers.readers.decoding import read_bytes
 from parsers.readers.read import read
 from parsers.readers.reading import Reading
 from parsers.sequences import check_sequences
+from parsers.votes import read_votes
 from schemas.document import Block, Document, Furniture, Genre, Kind, Language, Meta
 from schemas.findings import Finding
 from schemas.ids import split_symbols
@@ -114,7 +115,8 @@ class _Parsing:
         printed = [found for block in self._masthead for found in split_symbols(block.text.rstrip("*＊ "))]
         decision = classify(self._masthead, self._paragraphs, printed or [symbol or ""])
         structured = _GENRES[decision.genre](self._paragraphs, self._language)
-        blocks = self._blocks(structured)
+        blocks, doubts = read_votes(self._blocks(structured), self._language)
+        self._findings += doubts
         meta = self._meta(blocks, decision, source, symbol)
         self._findings += check_sequences(blocks)
         self._doubt_genre(decision)
