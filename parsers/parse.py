@@ -26,6 +26,7 @@ from parsers.readers.decoding import read_bytes
 from parsers.readers.read import read
 from parsers.readers.reading import Reading
 from parsers.sequences import check_sequences
+from parsers.text_tables import mark_tables
 from parsers.votes import read_votes
 from schemas.document import Block, Document, Furniture, Genre, Kind, Language, Meta
 from schemas.findings import Finding
@@ -101,7 +102,7 @@ class _Parsing:
             self._notes, taken = split_notes(self._lines, marks, measure)
         content = [line for index, line in enumerate(self._lines) if index not in marks and index not in taken]
         if not reading.has_layout:
-            content = mark_contents(content)
+            content = mark_tables(mark_contents(content))
         framed = has_frames(content)
         opening = next((index for index, line in enumerate(content) if line.zone in _NO_MASTHEAD), len(content))
         self._masthead, self._body = split_frames(content) if framed else split_masthead(content[:opening], measure)
