@@ -9,6 +9,7 @@ from parsers.readers.pdf_margins import find_margins
 from parsers.readers.pdf_page import PageRows, Placed
 from parsers.readers.pdf_process import WorkerDiedError, worker_pages
 from parsers.readers.pdf_refusals import check_text
+from parsers.readers.pdf_repairs import find_repairs
 from parsers.readers.pdf_rows import find_rows, main_size, main_turn
 from parsers.readers.pdf_runs import Reader, Rule, RunPage
 from parsers.readers.pdf_table_joins import join_tables
@@ -86,17 +87,7 @@ def _lay_out(pages: Sequence[RunPage]) -> tuple[list[Page], list[Finding]]:
             number += 1
             lines.append(_line(placed, number))
         result.append(Page(number=page.number, lines=tuple(lines)))
-    return result, _repairs(rows)
-
-
-def _repairs(pages: Sequence[PageRows]) -> list[Finding]:
-    findings = []
-    for page in pages:
-        words = [line.text for line in page.lines if line.strip.letterspaced]
-        if words:
-            message = f"letters set wide were put together: {words[0][:60]!r}"
-            findings.append(Finding.info("letter-spacing-closed", message, f"page {page.number}"))
-    return findings
+    return result, find_repairs(pages, rows)
 
 
 def _rows(page: RunPage) -> PageRows:

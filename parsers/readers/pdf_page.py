@@ -32,6 +32,7 @@ class Placed:
     column: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
     head: tuple[str, ...] | None = None
+    repeats_head: bool = False
     hull: tuple[float, float, float, float] | None = None
     centred: bool = False
     inset: bool = False

@@ -34,8 +34,8 @@ def test_joining_lines(lines: list[str], language: str, expected: str) -> None:
 
 def test_a_hyphen_falls_only_where_the_document_writes_the_word_without() -> None:
     words = Words(["the river measurement is here now", "and the re-use of water here"])
-    assert join_lines(["the measure-", "ment of it"], "en", words) == ("the measurement of it", ("measurement",))
-    assert join_lines(["the re-", "use of it"], "en", words) == ("the re-use of it", ())
+    assert join_lines(["the measure-", "ment of it"], "en", words) == ("the measurement of it", ("measurement",), 0)
+    assert join_lines(["the re-", "use of it"], "en", words) == ("the re-use of it", (), 0)
 
 
 @pytest.mark.parametrize(
