@@ -4,7 +4,7 @@ A repair is whatever makes the text differ from the characters that the file hol
 others: a record of 25 pages breaks 300 words at line ends.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from schemas.findings import Finding
@@ -96,12 +96,13 @@ def _finding(code: str, repair: _Repair) -> Finding:
         message += f": {', '.join(repair.examples)}"
     pages = sorted(repair.pages)
     if len(pages) > 1:
-        message += f" (pages {few(pages, _MOST_PAGES)})"
+        message += f" ({on_pages(pages)})"
     return Finding.info(code, message, f"page {pages[0]}" if pages else "")
 
 
-def few(numbers: Iterable[int], most: int = 5) -> str:
-    """The first of some numbers, and three dots where there are more."""
-    listed = list(numbers)
-    shown = ", ".join(map(str, listed[:most]))
-    return f"{shown}, ..." if len(listed) > most else shown
+def on_pages(numbers: Sequence[int]) -> str:
+    """Some pages by their numbers, three dots for all but the first: `page 3`, `pages 3, 4, 9`."""
+    if len(numbers) == 1:
+        return f"page {numbers[0]}"
+    shown = ", ".join(map(str, numbers[:_MOST_PAGES]))
+    return f"pages {shown}, ..." if len(numbers) > _MOST_PAGES else f"pages {shown}"
