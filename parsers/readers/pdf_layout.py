@@ -31,6 +31,8 @@ _NUMBER = re.compile(r"(?P<n>\d{1,3})\.(?=\s)")
 _MARKED = re.compile(r"[*＊†‡\uf02a]{1,3}\s*\S|\d{1,3}/\s")
 _COUNTED = re.compile(r"(?P<n>\d{1,3})\s+[^\W\d]")
 _SLASHED = re.compile(r"\d{1,3}/\s|[*＊]{1,3}\s*\S")
+_ITEM = re.compile(rf"^(?:[(（]?[a-zа-я]{{1,4}}[)）]|[(（]\d{{1,2}}[)）]|[a-z]\.|[{BULLETS}])\s")
+_ITEM_END = re.compile(r"[;；؛]$")
 _ENDED = re.compile(r"[.。:：;；][)）\]”’\"]?$")
 _RULE = re.compile(r"^[_＿]{5,}$")
 
@@ -174,12 +176,12 @@ class DocumentLayout:
             return None if labelled else False
         if flow.second is None:
             # The second line of a paragraph may stand further in or out than its first.
-            if labelled and short:
+            if short and (labelled or flow.is_after_item(line)):
                 return True
             return None if short or labelled else False
         if x0 > flow.second + _NEAR:
             return True
-        if x0 < flow.second - _NEAR and (short or labelled):
+        if x0 < flow.second - _NEAR and (short or labelled or flow.is_after_item(line)):
             return True
         return None if short or labelled else False
 
@@ -188,7 +190,10 @@ class DocumentLayout:
         last = flow.last
         if last is None or line.strip.bold != last.strip.bold:
             return
-        if flow.is_next(line) or (_LABEL.match(line.text) and (_is_ended(last) or self._is_short(last, line))):
+        if flow.is_next(line) or flow.is_after_item(line):
+            line.starts = True
+            return
+        if _LABEL.match(line.text) and (_is_ended(last) or self._is_short(last, line)):
             line.starts = True
             return
         if _is_ended(last) and line.strip.italic != last.strip.italic:
@@ -397,6 +402,7 @@ class _Flow:
         self.second: float | None = None
         self._number = 0
         self._number_at = 0.0
+        self._item_at: float | None = None
 
     def is_next(self, line: Placed) -> bool:
         """Whether a line opens with the number after the last one, at the same place."""
@@ -405,9 +411,21 @@ class _Flow:
             return False
         return abs(line.strip.x0 - self._number_at) < 2 * _NEAR
 
+    def is_after_item(self, line: Placed) -> bool:
+        """Whether a line goes on with the paragraph above a list: further out than the last item, which has ended.
+
+        `(d) Other conditions;` / `and opportunities may be provided ...`: where a page ends, the white space between
+        them is lost, and later lines of items may stand as far out. A semicolon ends an item, and few lines within one.
+        """
+        if self._item_at is None or self.last is None or _LABEL.match(line.text):
+            return False
+        return line.strip.x0 < self._item_at - _NEAR and bool(_ITEM_END.search(self.last.text))
+
     def add(self, line: Placed) -> None:
         if line.zone is not None:
             return
+        if line.starts or self.last is None:
+            self._item_at = line.strip.x0 if _ITEM.match(line.text) else None
         match = _NUMBER.match(line.text)
         if match and line.starts is not False:
             self._number, self._number_at = int(match["n"]), line.strip.x0
