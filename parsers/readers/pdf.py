@@ -66,34 +66,44 @@ def _sizes(pages: Sequence[RunPage]) -> Iterator[tuple[float, float]]:
 
 def lay_out(pages: Sequence[RunPage]) -> list[Page]:
     """The lines of pages, whichever reader gave their runs."""
-    return _lay_out(pages)[0]
+    return _lay_out(list(pages))[0]
 
 
-def _lay_out(pages: Sequence[RunPage]) -> tuple[list[Page], list[Finding]]:
-    """The lines of pages, and what was repaired in them."""
-    rows = [_rows(page) for page in pages]
+def _lay_out(pages: list[RunPage]) -> tuple[list[Page], list[Finding]]:
+    """The lines of pages, and what was repaired in them.
+
+    Each stage lets go of what it has read, page by page: a long document would be held three times.
+    """
+    rows = []
+    for index, page in enumerate(pages):
+        rows.append(_rows(page))
+        pages[index] = page._replace(runs=[])
     body_size = main_size(page.rows for page in rows)
     open_table = None
-    for page, margins in zip(rows, find_margins(rows), strict=True):
-        page.lines = order_lines(page, margins, body_size, open_table)
-        open_table = page.open_table
+    for laid_out, margins in zip(rows, find_margins(rows), strict=True):
+        laid_out.lines = order_lines(laid_out, margins, body_size, open_table)
+        open_table = laid_out.open_table
     DocumentLayout(rows).describe()
     join_tables(rows)
+    repairs = find_repairs(pages, rows)
     number = 0
     result = []
-    for page in rows:
+    for laid_out in rows:
         lines = []
-        for placed in page.lines:
+        for placed in laid_out.lines:
             number += 1
             lines.append(_line(placed, number))
-        result.append(Page(number=page.number, lines=tuple(lines)))
-    return result, find_repairs(pages, rows)
+        result.append(Page(number=laid_out.number, lines=tuple(lines)))
+        laid_out.rows, laid_out.lines = [], []
+    return result, repairs
 
 
 def _rows(page: RunPage) -> PageRows:
     turned = main_turn(page)
     width, height = (page.width, page.height) if turned % 2 == 0 else (page.height, page.width)
-    return PageRows(page.number, width, height, find_rows(page), [_turn(rule, page, turned) for rule in page.rules])
+    rules = [_turn(rule, page, turned) for rule in page.rules]
+    is_mixed = any(run.style.turned != turned for run in page.runs if run.chars)
+    return PageRows(page.number, width, height, find_rows(page), rules, is_mixed=is_mixed)
 
 
 def _turn(rule: Rule, page: RunPage, turned: int) -> Rule:

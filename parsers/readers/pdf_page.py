@@ -52,7 +52,7 @@ class Placed:
 class PageRows:
     """One page: its rows top to bottom, the rules drawn on it, and its lines in reading order once they are placed.
 
-    `open_table` is the table that its text ends with.
+    `open_table` is the table that its text ends with; `is_mixed` tells of text that is turned against the rest.
     """
 
     number: int
@@ -62,3 +62,4 @@ class PageRows:
     rules: list[Rule]
     lines: list[Placed] = field(default_factory=list)
     open_table: TableSpan | None = None
+    is_mixed: bool = False

@@ -17,7 +17,7 @@ def find_repairs(pages: Sequence[RunPage], laid_out: Sequence[PageRows]) -> list
             repairs.add("letters-overprinted", page.number, count=page.overprinted)
         if page.unprintable:
             repairs.add("characters-unprintable", page.number, count=page.unprintable)
-        if _is_turned(page) or any(line.column and line.zone is not Zone.HEAD for line in lines.lines):
+        if lines.is_mixed or any(line.column and line.zone is not Zone.HEAD for line in lines.lines):
             repairs.add("reading-order", page.number)
         _add_lines(lines, repairs)
     return repairs.findings()
@@ -31,8 +31,3 @@ def _add_lines(page: PageRows, repairs: Repairs) -> None:
             repairs.add("table-head-repeated", page.number)
         if line.furniture == "hidden_text":
             repairs.add("hidden-text", page.number, repr(line.text))
-
-
-def _is_turned(page: RunPage) -> bool:
-    """Whether a page holds text that is turned against the rest."""
-    return len({run.style.turned for run in page.runs if run.chars}) > 1
