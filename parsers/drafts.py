@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from parsers.footnotes import Anchor, Note
-from parsers.joining import Words, join_lines, normal_form
+from parsers.joining import Joined, Words, join_lines, normal_form
 from parsers.labels import han_value
 from parsers.provenance import CharacterPlaces, line_boxes
-from parsers.radicals import RADICAL
+from parsers.radicals import RADICAL, unify_radicals
+from parsers.repairs import Repairs
 from parsers.sentences import split_sentences
 from parsers.table_notes import take_marks
 from schemas.document import Block, Kind, Reference, Role, Sentence, Turn
@@ -20,12 +21,16 @@ from schemas.layout import Line
 _SENTINEL = "\ue000"
 # One unit of text each, whatever stops they hold: dotted leaders, `9/4. Title`, `Mr.`.
 _BETWEEN_MARKS = re.compile(r"[,，]\s?")
+_WORD_BEFORE = re.compile(r"\S*$")
 _UNSPLIT = frozenset({Kind.MASTHEAD, Kind.TITLE, Kind.HEADING, Kind.SIGNATURE, Kind.CLOSING})
 
 
 @dataclass(eq=False)
 class Draft:
-    """A block before its text is joined. `parent` is another draft, `label` as printed at the start of the lines."""
+    """A block before its text is joined. `parent` is another draft, `label` as printed at the start of the lines.
+
+    `misprint` is the number in the lines that was read as another one.
+    """
 
     kind: Kind
     lines: tuple[Line, ...]
@@ -39,6 +44,7 @@ class Draft:
     spoken_language: str | None = None
     note: Note | None = None
     label_in_text: bool = False
+    misprint: str | None = None
     id: str = field(default="", init=False)
 
     @property
@@ -121,18 +127,14 @@ class Finisher:
         for anchor in anchors:
             self._anchors.setdefault(anchor.line, []).append(anchor)
         self._notes = notes
-        self.findings: list[Finding] = []
+        self._repairs = Repairs()
+        self._doubts: list[Finding] = []
 
     def block(self, draft: Draft) -> Block:
         """The block of a draft that has its id, and whose notes and parents have theirs."""
         marked, marks = self._mark(draft.lines)
         joined = join_lines(marked, self._language, self._words)
-        for word in joined.dehyphenated:
-            message = f"line-end hyphen taken from {word!r}, which the document elsewhere writes as one word"
-            self.findings.append(Finding.info("hyphen-removed", message, draft.id))
-        if any(RADICAL.search(line.orig) for line in draft.lines):
-            message = "radicals that the font puts for the characters they look like were replaced by these"
-            self.findings.append(Finding.info("radicals-replaced", message, draft.id))
+        self._note_repairs(draft, joined)
         text, label = self._without_label(joined.text, draft)
         rows = tuple(row for line in draft.lines for row in line.rows) or None
         if rows:
@@ -165,6 +167,40 @@ class Finisher:
             page=draft.lines[0].page,
             boxes=line_boxes(draft.lines),
         )
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was doubted, each at its place, and what was repaired, one finding a kind."""
+        return [*self._doubts, *self._repairs.findings()]
+
+    def _note_repairs(self, draft: Draft, joined: Joined) -> None:
+        page = draft.lines[0].page
+        for word in joined.dehyphenated:
+            self._repairs.add("hyphen-removed", page, repr(word))
+        if joined.unprintable:
+            self._repairs.add("characters-unprintable", page, count=joined.unprintable)
+        if draft.misprint:
+            meant = f"{draft.number}." if draft.number else (draft.division or "").rpartition("-")[2]
+            self._repairs.add("number-misprinted", page, f"{draft.misprint!r} as {meant!r}")
+        for line in draft.lines:
+            for radical in RADICAL.findall(line.orig):
+                self._repairs.add("radicals-replaced", line.page, f"{radical} by {unify_radicals(radical)}")
+            if line.raised:
+                self._note_raised(line, is_note=draft.kind is Kind.FOOTNOTE)
+
+    def _note_raised(self, line: Line, *, is_note: bool) -> None:
+        """What stood raised in a line: marks of notes, which became references, or text, which stands on the line now.
+
+        The mark that a note itself opens with is its label.
+        """
+        marks = [(anchor.start, anchor.start + len(anchor.mark)) for anchor in self._anchors.get(line.number, ())]
+        for start, end in line.raised:
+            if any(first < end and start < last for first, last in marks):
+                self._repairs.add("note-marks-taken", line.page)
+            elif any(map(str.isalnum, line.orig[start:end])) and not (is_note and not line.orig[:start].strip()):
+                word = _WORD_BEFORE.search(line.orig[max(start - 20, 0) : start])
+                shown = (word[0] if word else "") + line.orig[start:end]
+                self._repairs.add("superscript-levelled", line.page, repr(shown))
 
     def _mark(self, lines: Sequence[Line]) -> tuple[list[str], list[Anchor]]:
         """The lines with a sentinel in place of each mark, and the marks in order."""
@@ -219,7 +255,7 @@ class Finisher:
         note = self._notes.get(id(anchor.note)) if anchor.note else None
         if note is None:
             message = f"the note of mark {anchor.mark!r} is not in the text"
-            self.findings.append(Finding.warning("note-missing", message, where))
+            self._doubts.append(Finding.warning("note-missing", message, where))
         return Reference(mark=anchor.mark, offset=offset, note=note.id if note else None)
 
     def _table_references(

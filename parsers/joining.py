@@ -14,22 +14,24 @@ from typing import NamedTuple
 from parsers.characters import CJK_MARKS, HAN
 from parsers.radicals import unify_radicals
 
+SOFT_HYPHEN = "\u00ad"
 _BESIDE_HAN = re.compile(rf"(?<=[{HAN}{CJK_MARKS}]) | (?=[{HAN}{CJK_MARKS}])")
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _ENDS_OPEN = re.compile(r"[\w)][-‐/–]$")
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-‐]$")
+_BROKEN = re.compile(rf"([^\W\d_]+){SOFT_HYPHEN}$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
-SOFT_HYPHEN = "\u00ad"
 _LONGEST_WORD = 100
 
 
 class Joined(NamedTuple):
-    """Running text, and the words from which a line-end hyphen was taken."""
+    """Running text, the words from which a line-end hyphen was taken, and how many characters could not be printed."""
 
     text: str
     dehyphenated: tuple[str, ...]
+    unprintable: int = 0
 
 
 class Words:
@@ -56,8 +58,11 @@ def join_lines(lines: Sequence[str], language: str, words: Words) -> Joined:
     pieces: list[str] = []
     removed: list[str] = []
     end = ""
+    unprintable = 0
     for line in lines:
-        piece = _UNPRINTABLE.sub("", line).strip()
+        piece, dropped = _UNPRINTABLE.subn("", line)
+        unprintable += dropped
+        piece = piece.strip()
         if not piece:
             continue
         joint, word = _joint(end, piece, words)
@@ -69,13 +74,14 @@ def join_lines(lines: Sequence[str], language: str, words: Words) -> Joined:
             removed.append(word)
         pieces.append(piece)
         end = ((end[:-1] if joint is None else end + joint) + piece)[-_LONGEST_WORD:]
-    return Joined(normal_form("".join(pieces), language), tuple(removed))
+    return Joined(normal_form("".join(pieces), language), tuple(removed), unprintable)
 
 
 def _joint(end: str, piece: str, words: Words) -> tuple[str | None, str | None]:
     """What stands between `end` of a text and the next line, None where a hyphen falls; and the word made of both."""
     if end.endswith(SOFT_HYPHEN):
-        return None, None
+        left, right = _BROKEN.search(end), _FIRST_WORD.match(piece)
+        return None, f"{left[1] if left else ''}{right.group() if right else ''}"
     if _ENDS_OPEN.search(end[-2:]):
         left, right = _HYPHENATED.search(end), _FIRST_WORD.match(piece)
         if left and right and right.group()[0].islower() and words.is_one_word(left[1], right.group()):

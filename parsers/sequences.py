@@ -24,11 +24,18 @@ def check_sequences(blocks: Sequence[Block]) -> list[Finding]:
         while expected < number and expected in headings.get(block.division, ()):
             expected += 1
         if number > expected:
-            missing = str(expected) if number == expected + 1 else f"{expected} to {number - 1}"
             findings.append(
-                Finding.warning("number-gap", f"paragraph {missing} is missing before {number}{page}", block.id)
+                Finding.warning(
+                    "number-gap", f"{_missing(expected, number - 1)} missing before {number}{page}", block.id
+                )
             )
         elif number < expected and number != 1:
             findings.append(Finding.warning("number-double", f"paragraph {number} comes again{page}", block.id))
         last[block.division] = number
     return findings
+
+
+def _missing(first: int, last: int) -> str:
+    if first == last:
+        return f"paragraph {first} is"
+    return f"paragraphs {first} {'and' if last == first + 1 else 'to'} {last} are"

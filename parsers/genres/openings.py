@@ -75,11 +75,15 @@ _LONGEST_TITLE = 400
 
 
 class Opening(NamedTuple):
-    """What a heading opens: `kind` and number as in a path (`article`, `5`), and whether it is the label alone."""
+    """What a heading opens: `kind` and number as in a path (`article`, `5`), and whether it is the label alone.
+
+    `misprint` is its number as printed, where a letter stands in it for a figure.
+    """
 
     kind: str
     number: str | None
     is_bare: bool
+    misprint: str | None = None
 
 
 def match_opening(text: str) -> Opening | None:
@@ -93,7 +97,9 @@ def match_opening(text: str) -> Opening | None:
             number = _number(kind, groups["n"]) if groups.get("n") else None
             suffix = (groups.get("bis") or "").strip()
             bare = not text[match.end() :].strip(" .:")
-            return Opening(kind, f"{number}-{suffix}" if number and suffix else number, bare)
+            printed = groups.get("n") or ""
+            misprint = printed if printed[:1].isdigit() and "l" in printed else None
+            return Opening(kind, f"{number}-{suffix}" if number and suffix else number, bare, misprint)
     return None
 
 

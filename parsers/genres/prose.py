@@ -168,7 +168,9 @@ class Prose:
             self._outside = self._state
         division = path_of(opening, self._state.division)
         self._state = _State(division=division, numbered_level=depth(division))
-        return self._add_heading(paragraph, depth(division), None)
+        draft = self._add_heading(paragraph, depth(division), None)
+        draft.misprint = opening.misprint
+        return draft
 
     @property
     def _recommended(self) -> str | None:
@@ -340,13 +342,16 @@ class Prose:
         return draft
 
     def _numbered(self, index: int, paragraph: Paragraph) -> Draft | None:
-        label = paragraph.label
+        label, misprint = paragraph.label, None
         if not label or label.kind is LabelKind.BULLET or label.kind in ITEM_KINDS or self._is_deeper(paragraph):
             label = misprinted_number(self._paragraphs, index, self._state.last_number + 1)
             if label is None:
                 return None
+            # `[9.` is printed as it is meant.
+            misprint = None if label.printed.startswith("[") else label.printed
         draft = self.add(Draft(Kind.PARAGRAPH, paragraph.lines, label=label.printed, number=label.number))
         self._state.counted_by = label.kind
+        draft.misprint = misprint
         if label.kind is LabelKind.ARABIC:
             self._state.last_number = int(label.number)
             if self._state.numbers_at is None and paragraph.lines[0].box:

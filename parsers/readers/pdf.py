@@ -10,6 +10,7 @@ from parsers.readers.pdf_margins import find_margins
 from parsers.readers.pdf_page import PageRows, Placed
 from parsers.readers.pdf_process import WorkerDiedError, worker_pages
 from parsers.readers.pdf_refusals import check_text
+from parsers.readers.pdf_repairs import find_repairs
 from parsers.readers.pdf_rows import find_rows, main_size, main_turn
 from parsers.readers.pdf_runs import Reader, Rule, RunPage, Shape
 from parsers.readers.pdf_table_joins import join_tables
@@ -67,40 +68,38 @@ def _sizes(pages: Sequence[RunPage]) -> Iterator[tuple[float, float]]:
 
 def lay_out(pages: Sequence[RunPage]) -> list[Page]:
     """The lines of pages, whichever reader gave their runs."""
-    return _lay_out(pages)[0]
+    return _lay_out(list(pages))[0]
 
 
-def _lay_out(pages: Sequence[RunPage]) -> tuple[list[Page], list[Finding]]:
-    """The lines of pages, and what was repaired in them."""
-    rows = [_rows(page) for page in pages]
+def _lay_out(pages: list[RunPage]) -> tuple[list[Page], list[Finding]]:
+    """The lines of pages, and what was repaired in them.
+
+    Each stage lets go of what it has read, page by page: a long document would be held three times.
+    """
+    rows = []
+    for index, page in enumerate(pages):
+        rows.append(_rows(page))
+        pages[index] = page._replace(runs=[])
     body_size = main_size(page.rows for page in rows)
     open_table = None
     margins = [found | find_figure_rows(page) for page, found in zip(rows, find_margins(rows), strict=True)]
     bands = find_bands(rows, margins, body_size)
-    for page, furniture, columns in zip(rows, margins, bands, strict=True):
-        page.lines = order_lines(page, furniture, columns, body_size, open_table)
-        open_table = page.open_table
+    for laid_out, furniture, columns in zip(rows, margins, bands, strict=True):
+        laid_out.lines = order_lines(laid_out, furniture, columns, body_size, open_table)
+        open_table = laid_out.open_table
     DocumentLayout(rows).describe()
     join_tables(rows)
+    repairs = [*find_repairs(pages, rows), *figure_findings(rows)]
     number = 0
     result = []
-    for page in rows:
+    for laid_out in rows:
         lines = []
-        for placed in page.lines:
+        for placed in laid_out.lines:
             number += 1
             lines.append(_line(placed, number))
-        result.append(Page(number=page.number, lines=tuple(lines)))
-    return result, _repairs(rows)
-
-
-def _repairs(pages: Sequence[PageRows]) -> list[Finding]:
-    findings = []
-    for page in pages:
-        words = [line.text for line in page.lines if line.strip.letterspaced]
-        if words:
-            message = f"letters set wide were put together: {words[0][:60]!r}"
-            findings.append(Finding.info("letter-spacing-closed", message, f"page {page.number}"))
-    return [*findings, *figure_findings(pages)]
+        result.append(Page(number=laid_out.number, lines=tuple(lines)))
+        laid_out.rows, laid_out.lines = [], []
+    return result, repairs
 
 
 def _rows(page: RunPage) -> PageRows:
@@ -108,7 +107,8 @@ def _rows(page: RunPage) -> PageRows:
     width, height = (page.width, page.height) if turned % 2 == 0 else (page.height, page.width)
     rules = [Rule(*_turn(rule, page, turned)) for rule in page.rules]
     shapes = [Shape(*_turn(shape[:4], page, turned), shape.pieces) for shape in page.shapes]
-    return PageRows(page.number, width, height, find_rows(page), rules, shapes, turned)
+    is_mixed = any(run.style.turned != turned for run in page.runs if run.chars)
+    return PageRows(page.number, width, height, find_rows(page), rules, shapes, turned, is_mixed=is_mixed)
 
 
 def _turn(place: tuple[float, float, float, float], page: RunPage, turned: int) -> tuple[float, float, float, float]:

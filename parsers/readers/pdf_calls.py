@@ -7,6 +7,7 @@ pypdfium2's own prototypes take. Addresses point into buffers that the caller ke
 
 import ctypes
 from collections.abc import Callable
+from typing import Literal
 
 import pypdfium2.raw as raw
 
@@ -21,6 +22,22 @@ def _prototype(function: object, result: type | None, *arguments: type) -> Calla
 def handle_of(pointer: "ctypes._Pointer[ctypes.Structure]") -> int:
     """The plain handle behind a typed pointer of pypdfium2's."""
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+
+
+def address_of(buffer: bytearray) -> int:
+    """Where a buffer lies that PDFium is to write to; it must not be resized as long as the address is used."""
+    return ctypes.addressof((ctypes.c_char * len(buffer)).from_buffer(buffer))
+
+
+class Buffer:
+    """Memory that PDFium writes floats or doubles to: `values`, and where each of them lies."""
+
+    def __init__(self, form: Literal["f", "d"], count: int) -> None:
+        width = 8 if form == "d" else 4
+        buffer = bytearray(count * width)
+        self.address = address_of(buffer)
+        self.places = [self.address + width * index for index in range(count)]
+        self.values = memoryview(buffer).cast(form)
 
 
 # Of a text page, by the index of a character.

@@ -5,7 +5,6 @@ turns a hyphen at a line's end into U+0002 or U+FFFE, which is made a hyphen aga
 be: the text at once, objects where they can change, boxes of what is set.
 """
 
-import ctypes
 import re
 from collections.abc import Iterator
 from itertools import repeat
@@ -14,10 +13,14 @@ from typing import NamedTuple
 from parsers.readers import pdf_calls as pdfium
 
 DROPPED = "\0"
-"""Stands for what is no character: control codes, and glyphs whose code has no meaning in Unicode."""
+"""Stands for what is no character: white space that is none, and glyphs whose code has no meaning in Unicode."""
+
+UNPRINTABLE = "\1"
+"""Stands for a control code."""
 
 _HYPHENS = re.compile("[\x02\ufffe]")
 _NOT_PLAIN = re.compile("[\0\ud800-\udfff]")
+_WHITE = re.compile("[\t-\r\x1c-\x1f]")
 _CONTROL = re.compile("[\x01-\x1f\uffff]")
 _MADE_UP = re.compile("[ \r\n]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -40,16 +43,17 @@ class Characters:
         self.text, self.unknown = self._read_text()
         self.stretches = list(self._stretches())
         boxes = bytearray(16 * count + 16)
-        self._read_boxes(address_of(boxes))
+        self._read_boxes(pdfium.address_of(boxes))
         self.edges = memoryview(boxes).cast("f")
 
     def _read_text(self) -> tuple[str, list[int]]:
         """The text, one character an index, and the indexes of glyphs that have no Unicode."""
         buffer = bytearray(2 * self._count + 2)
-        written = pdfium.text_of(self._handle, 0, self._count, address_of(buffer))
+        written = pdfium.text_of(self._handle, 0, self._count, pdfium.address_of(buffer))
         text = buffer[: 2 * self._count].decode("utf-16-le", "surrogatepass")
         if written == self._count + 1 and not _NOT_PLAIN.search(text):
-            return _CONTROL.sub(DROPPED, _HYPHENS.sub("-", text)), []
+            text = _HYPHENS.sub("-", text)
+            return (_CONTROL.sub(UNPRINTABLE, _WHITE.sub(DROPPED, text)) if _CONTROL.search(text) else text), []
         # PDFium leaves glyphs without Unicode out of the text, and others take two units of it.
         codes = list(map(pdfium.unicode_of, repeat(self._handle), range(self._count)))
         return "".join(map(_character, codes)), [index for index, code in enumerate(codes) if code == 0]
@@ -98,12 +102,9 @@ class Characters:
                     pass
 
 
-def address_of(buffer: bytearray) -> int:
-    """Where a buffer lies that PDFium is to write to; it must not be resized as long as the address is used."""
-    return ctypes.addressof((ctypes.c_char * len(buffer)).from_buffer(buffer))
-
-
 def _character(code: int) -> str:
     if code in (0x02, 0xFFFE):
         return "-"
-    return chr(code) if 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code > 0xFFFF else DROPPED
+    if 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code > 0xFFFF:
+        return chr(code)
+    return UNPRINTABLE if code and not chr(code).isspace() and not 0xD800 <= code < 0xE000 else DROPPED

@@ -5,13 +5,13 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Literal
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from parsers.readers import pdf_calls as calls
-from parsers.readers.pdf_characters import DROPPED, Characters, address_of
+from parsers.readers.pdf_characters import DROPPED, UNPRINTABLE, Characters
+from parsers.readers.pdf_overprints import count_overprinted
 from parsers.readers.pdf_runs import Rule, Run, RunPage, Shape, Style, is_bold, is_italic
 
 _OVERHANGING = frozenset("fjJTVWY”’)")
@@ -19,6 +19,7 @@ _CLOSING = frozenset(",.;:!?)]}”’%-‐‑–")
 _NEARLY_A_SPACE = 0.13
 _ARTIFACT = "Artifact\0".encode("utf-16-le")
 _PRINTED = re.compile(r"[^\s\0]")
+_LEFT_OUT = re.compile(f"[{DROPPED}{UNPRINTABLE}]")
 _MOST_OBJECTS = 20_000
 _THIN = 3.0
 
@@ -72,15 +73,6 @@ class _NoFont:
 _NO_FONT = _NoFont()
 
 
-class _Buffer:
-    """Memory that PDFium writes floats or doubles to, read by their places."""
-
-    def __init__(self, form: Literal["f", "d"], count: int) -> None:
-        buffer = bytearray(count * (8 if form == "d" else 4))
-        self.address = address_of(buffer)
-        self.values = memoryview(buffer).cast(form)
-
-
 class _PageReader:
     """Reads one page while it is open. Handles of fonts and marks are its own: PDFium may use them again later."""
 
@@ -89,15 +81,17 @@ class _PageReader:
         self._number = number
         self._fonts: dict[int, _Font] = {}
         self._artifacts: dict[int, bool] = {}
+        self._letters: dict[int, int] = {}
         self._width, self._height = page.get_size()
         self._matrix = self._device_matrix()
         self._upright = abs(self._matrix[1]) < 1e-3 and abs(self._matrix[2]) < 1e-3
-        self._own = _Buffer("f", 6)
-        self._size = _Buffer("f", 1)
-        self._origin = _Buffer("d", 2)
+        self._own = calls.Buffer("f", 6)
+        self._size = calls.Buffer("f", 1)
+        self._origin = calls.Buffer("d", 2)
+        self._unprintable = 0
         self._name = bytearray(64)
         self._length = bytearray(8)
-        self._name_at, self._length_at = address_of(self._name), address_of(self._length)
+        self._name_at, self._length_at = calls.address_of(self._name), calls.address_of(self._length)
 
     def read(self) -> RunPage:
         textpage = self._page.get_textpage()
@@ -105,8 +99,20 @@ class _PageReader:
             runs, unmapped = self._runs(textpage)
         finally:
             textpage.close()
-        rules, shapes, pictures = self._drawings()
-        return RunPage(self._number, self._width, self._height, runs, rules, unmapped, pictures, shapes=shapes)
+        rules, shapes, pictures, unread = self._drawings()
+        overprinted = count_overprinted(unread, self._letters) if unread else 0
+        return RunPage(
+            self._number,
+            self._width,
+            self._height,
+            runs,
+            rules,
+            unmapped,
+            pictures,
+            overprinted,
+            self._unprintable,
+            shapes=shapes,
+        )
 
     def _device_matrix(self) -> tuple[float, float, float, float, float, float]:
         """From the page's own coordinates to points from the top left, as the page is rotated and cropped."""
@@ -131,13 +137,15 @@ class _PageReader:
             if not text_object:
                 made_up = bool(runs) and " " in chars[first:last]
                 continue
+            printed = last - first - chars.count(" ", first, last)
+            self._letters[text_object] = self._letters.get(text_object, 0) + printed
             unmapped += bisect_left(characters.unknown, last) - bisect_left(characters.unknown, first)
             shown = chars[first:last]
             if calls.map_fails(handle, first) == 1:
                 # It fails for the object's font, and so for all its characters. What PDFium gives for them looks like
                 # text and is none (the letters of BBNJ-fr.pdf's headings are 29 places off).
                 unmapped += last - first
-                shown = _PRINTED.sub("\ufffd", shown)
+                shown = _PRINTED.sub("\ufffd", shown.replace(UNPRINTABLE, DROPPED))
             if calls.origin_of(handle, first, origin.address, origin.address + 8) and self._upright:
                 # The box of a slanted letter reaches over the space before it (an italic f by a sixth of its size).
                 edges[4 * first] = max(edges[4 * first], origin.values[0])
@@ -165,9 +173,10 @@ class _PageReader:
                 low, high = self._along(min(xs), max(xs), min(ys), max(ys), style.turned)
                 x0.append(low)
                 x1.append(high)
-        if DROPPED in chars:
-            kept = [index for index, char in enumerate(chars) if char != DROPPED]
-            chars, x0, x1 = chars.replace(DROPPED, ""), [x0[i] for i in kept], [x1[i] for i in kept]
+        if DROPPED in chars or UNPRINTABLE in chars:
+            self._unprintable += chars.count(UNPRINTABLE)
+            kept = [index for index, char in enumerate(chars) if char not in (DROPPED, UNPRINTABLE)]
+            chars, x0, x1 = _LEFT_OUT.sub("", chars), [x0[i] for i in kept], [x1[i] for i in kept]
         return Run(chars, x0, x1, baseline, style)
 
     def _along(self, left: float, right: float, top: float, bottom: float, turned: int) -> tuple[float, float]:
@@ -222,21 +231,23 @@ class _PageReader:
                 return True
         return False
 
-    def _drawings(self) -> tuple[list[Rule], list[Shape], float]:
-        """Thin paths, other ones, and the share of the page under images."""
+    def _drawings(self) -> tuple[list[Rule], list[Shape], float, list[int]]:
+        """Thin paths, other ones, the share of the page under images, and text objects of which nothing was read."""
         rules: list[Rule] = []
         shapes: list[Shape] = []
+        unread: list[int] = []
         covered = 0.0
-        bounds = _Buffer("f", 4)
-        places = [bounds.address + 4 * index for index in range(4)]
+        bounds = calls.Buffer("f", 4)
         page = calls.handle_of(self._page.raw)
         a, b, c, d, e, f = self._matrix
         for index in range(min(calls.count_objects(page), _MOST_OBJECTS)):
             item = calls.page_object(page, index)
             kind = calls.kind_of(item)
+            if kind == raw.FPDF_PAGEOBJ_TEXT and item not in self._letters:
+                unread.append(item)
             if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
                 continue
-            calls.bounds_of(item, *places)
+            calls.bounds_of(item, *bounds.places)
             left, bottom, right, top = bounds.values
             xs = sorted((a * left + c * bottom + e, a * right + c * top + e))
             ys = sorted((b * left + d * bottom + f, b * right + d * top + f))
@@ -246,7 +257,7 @@ class _PageReader:
                 rules.append(Rule(xs[0], ys[0], xs[1], ys[1]))
             else:
                 shapes.append(Shape(xs[0], ys[0], xs[1], ys[1], calls.count_segments(item)))
-        return rules, shapes, min(covered / max(self._width * self._height, 1.0), 1.0)
+        return rules, shapes, min(covered / max(self._width * self._height, 1.0), 1.0), unread
 
 
 def quarter_turns(along_x: float, along_y: float) -> int:

@@ -33,6 +33,7 @@ class Placed:
     column: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
     head: tuple[str, ...] | None = None
+    repeats_head: bool = False
     hull: tuple[float, float, float, float] | None = None
     centred: bool = False
     inset: bool = False
@@ -52,8 +53,8 @@ class Placed:
 class PageRows:
     """One page: its rows top to bottom, rules and shapes drawn on it, its lines in reading order once they are placed.
 
-    `turned` is the direction of most of its text, in quarter turns, in whose frame all places are. `open_table` is the
-    table that its text ends with.
+    `turned` is the direction of most of its text, in quarter turns, in whose frame all places are; `is_mixed` tells of
+    text that is turned against the rest. `open_table` is the table that its text ends with.
     """
 
     number: int
@@ -65,3 +66,4 @@ class PageRows:
     turned: int = 0
     lines: list[Placed] = field(default_factory=list)
     open_table: TableSpan | None = None
+    is_mixed: bool = False

@@ -45,7 +45,9 @@ def _read_page(page: PlumberPage) -> RunPage:
     ]
     covered = sum((image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) for image in page.images)
     pictures = min(covered / max(width * height, 1.0), 1.0)
-    return RunPage(page.page_number, width, height, builder.runs(), rules, unmapped, pictures, shapes=shapes)
+    runs = builder.runs()
+    lost = (builder.overprinted, builder.unprintable)
+    return RunPage(page.page_number, width, height, runs, rules, unmapped, pictures, *lost, shapes=shapes)
 
 
 class _Char(TypedDict):
@@ -76,6 +78,8 @@ class _RunBuilder:
         self._x1: list[float] = []
         self._style: Style | None = None
         self._baseline = 0.0
+        self.overprinted = 0
+        self.unprintable = 0
 
     def add(self, char: _Char) -> None:
         a, b, c, d, e, f = char["matrix"]
@@ -106,12 +110,14 @@ class _RunBuilder:
         step = max(0.25 * (x1 - x0), 0.05)
         place = (turned, round(x0 / step), round(baseline))
         if text.strip() and any((text, turned, place[1] + aside, place[2]) in self._seen for aside in (-1, 0, 1)):
+            self.overprinted += 1
             return
         self._seen.add((text, *place))
         if text.startswith(_UNMAPPED):
             text = "\ufffd"
         for index, part in enumerate(text):
             if ord(part) < 32 or part == "\ufffe":
+                self.unprintable += not part.isspace()
                 continue
             self._chars.append(part)
             self._x0.append(x0 + (x1 - x0) * index / len(text))

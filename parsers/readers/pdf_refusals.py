@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from parsers.errors import Refusal
 from parsers.readers.pdf_runs import RunPage
+from parsers.repairs import on_pages
 from schemas.findings import Finding
 
 _UNMAPPED_REFUSED = 0.02
@@ -35,12 +36,13 @@ def check_text(pages: Sequence[RunPage]) -> list[Finding]:
     _refuse_strange(pages, characters)
     findings = [*_scanned(pages), *_read_again(pages)]
     if broken:
-        message = f"pages {_few(broken)} cannot be opened: the file is damaged there"
+        message = f"{on_pages(broken)} cannot be opened: the file is damaged there"
         findings.append(Finding.warning("page-unreadable", message, f"page {broken[0]}"))
     if not unmapped:
         return findings
     where = [page.number for page in pages if page.unmapped]
-    message = f"{unmapped} characters are set in fonts without a map to Unicode and may be wrong: pages {_few(where)}"
+    many = "1 character is" if unmapped == 1 else f"{unmapped:,} characters are"
+    message = f"{many} set in fonts without a map to Unicode and may be wrong: {on_pages(where)}"
     return [*findings, Finding.warning("characters-unmapped", message, f"page {where[0]}")]
 
 
@@ -51,14 +53,15 @@ def _scanned(pages: Sequence[RunPage]) -> list[Finding]:
     ]
     if not where:
         return []
-    return [Finding.warning("page-image-only", f"pages {_few(where)} are pictures without text", f"page {where[0]}")]
+    message = f"{on_pages(where)} {'is a picture' if len(where) == 1 else 'are pictures'} without text"
+    return [Finding.warning("page-image-only", message, f"page {where[0]}")]
 
 
 def _read_again(pages: Sequence[RunPage]) -> list[Finding]:
     where = [page.number for page in pages if page.by_reference]
     if not where:
         return []
-    message = f"PDFium cannot open pages {_few(where)}: pdfplumber read them"
+    message = f"PDFium cannot open {on_pages(where)}: pdfplumber read {'it' if len(where) == 1 else 'them'}"
     return [Finding.info("second-reader", message, f"page {where[0]}")]
 
 
@@ -90,8 +93,3 @@ def _refuse_strange(pages: Sequence[RunPage], characters: int) -> None:
 
 def _no_map(why: str) -> Refusal:
     return Refusal("pdf-no-unicode-map", f"the text cannot be read: {why}", "give the Word version of the document")
-
-
-def _few(numbers: Sequence[int]) -> str:
-    shown = ", ".join(map(str, numbers[:5]))
-    return f"{shown}, ..." if len(numbers) > 5 else shown

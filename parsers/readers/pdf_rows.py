@@ -14,12 +14,12 @@ from typing import NamedTuple
 from unicodedata import combining
 
 from parsers.readers.pdf_runs import Run, RunPage, Style
+from parsers.readers.pdf_spacing import Glyph, Spaced, may_be_wide, spaces_within_words
 
 WIDE_GAP = 1.4
 """Gap, in sizes of the text, from which two stretches of a row may be two cells or columns."""
 
 _EXCESS = re.compile(r"\.(?: \.){3,}|\s\s+")
-_LETTERSPACED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_] ){5,}[^\W\d_](?![^\W\d_])")
 _SPACE_GAP = 0.17
 _LEAST_GAP = 0.04
 _SAME_LINE = 0.22
@@ -53,7 +53,7 @@ class Strip:
     """A stretch of one row. `edges` holds the left edge of each character of `text` and the right edge of the last.
 
     `raised` are spans of `text` set as superscripts. `size` is that of most of its letters; `bold` and `italic` hold
-    where nearly all letters are.
+    where nearly all letters are. `widened` is what was set wide and put together.
     """
 
     text: str
@@ -65,7 +65,7 @@ class Strip:
     artifact: bool
     raised: list[tuple[int, int]] = field(default_factory=list)
     bold_start: bool = False
-    letterspaced: bool = False
+    widened: list[str] = field(default_factory=list)
     turned: int = 0
 
     @property
@@ -209,7 +209,10 @@ def _strips(row: list[Piece]) -> Row:
         else:
             groups.append([piece])
         right = max(right, piece.x1[-1]) if len(groups[-1]) > 1 else piece.x1[-1]
-    return [_strip(group) for group in groups]
+    strips = [_strip(group) for group in groups]
+    if any(may_be_wide(strip.text) for strip in strips):
+        _close_letters(strips, groups)
+    return strips
 
 
 def _strip(pieces: list[Piece]) -> Strip:
@@ -236,9 +239,6 @@ def _strip(pieces: list[Piece]) -> Strip:
     edges.append(right)
     if _EXCESS.search(text):
         text, edges, raised = _close_gaps(text, edges, raised)
-    letterspaced = bool(_LETTERSPACED.search(text))
-    if letterspaced:
-        text, edges, raised = _close_letters(text, edges, raised)
     first = next((piece for piece in pieces if not piece.raised), pieces[0])
     return Strip(
         text=text,
@@ -250,7 +250,6 @@ def _strip(pieces: list[Piece]) -> Strip:
         artifact=all(piece.style.artifact for piece in pieces),
         raised=raised,
         bold_start=first.style.bold,
-        letterspaced=letterspaced,
         turned=first.style.turned,
     )
 
@@ -260,17 +259,25 @@ def _parts(before: str, after: str) -> bool:
     return before[-1] not in _OPENING and after[0] not in _CLOSING
 
 
-def _close_letters(
-    text: str, edges: list[float], raised: list[tuple[int, int]]
-) -> tuple[str, list[float], list[tuple[int, int]]]:
-    """With the letters of words set wide put together: gaps between words are wider than those between letters."""
-    dropped: set[int] = set()
-    for match in _LETTERSPACED.finditer(text):
-        spaces = [index for index in range(match.start(), match.end()) if text[index] == " "]
-        gaps = {index: edges[index + 1] - edges[index] for index in spaces}
-        usual = sorted(gaps.values())[len(gaps) // 2]
-        dropped |= {index for index, gap in gaps.items() if gap <= 1.45 * usual}
-    return _without(dropped, text, edges, raised)
+def _close_letters(strips: Sequence[Strip], groups: Sequence[Sequence[Piece]]) -> None:
+    """Put together the words of a row whose letters are set wide."""
+    row = [
+        Spaced(
+            strip.text,
+            [
+                Glyph(char, x0, x1)
+                for piece in group
+                for char, x0, x1 in zip(piece.chars, piece.x0, piece.x1, strict=True)
+                if not char.isspace()
+            ],
+            strip.size,
+        )
+        for strip, group in zip(strips, groups, strict=True)
+    ]
+    for strip, dropped in zip(strips, spaces_within_words(row), strict=True):
+        if dropped:
+            strip.text, strip.edges, strip.raised = _without(dropped, strip.text, strip.edges, strip.raised)
+            strip.widened = [strip.text]
 
 
 def _close_gaps(
@@ -342,5 +349,5 @@ def join_strips(strips: Sequence[Strip]) -> Strip:
         artifact=all(strip.artifact for strip in strips),
         raised=raised,
         bold_start=strips[0].bold_start,
-        letterspaced=any(strip.letterspaced for strip in strips),
+        widened=[stretch for strip in strips for stretch in strip.widened],
     )

@@ -63,8 +63,9 @@ class RunPage(NamedTuple):
     """One page: its size, its runs in the order of the content stream, its rules and other shapes.
 
     `unmapped` counts the glyphs whose font has no map to Unicode; `pictures` the part of the page that images cover (0
-    to 1). `readable` is false for a page that could not be opened; `by_reference` holds for one that the reference
-    reader read in the fast one's place.
+    to 1). `overprinted` counts the letters printed twice, a little aside, and read once; `unprintable` the control
+    characters left out. `readable` is false for a page that could not be opened; `by_reference` holds for one that the
+    reference reader read in the fast one's place.
     """
 
     number: int
@@ -74,6 +75,8 @@ class RunPage(NamedTuple):
     rules: list[Rule]
     unmapped: int = 0
     pictures: float = 0.0
+    overprinted: int = 0
+    unprintable: int = 0
     readable: bool = True
     by_reference: bool = False
     shapes: Sequence[Shape] = ()

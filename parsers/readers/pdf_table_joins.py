@@ -32,6 +32,7 @@ def _join(before: Placed | None, line: Placed) -> None:
     line.head = first
     if line.page != before.page and _is_same(first, line.rows[0]) and len(line.rows) > 1:
         line.rows = line.rows[1:]
+        line.repeats_head = True
 
 
 def _is_same(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -34,8 +34,8 @@ def test_joining_lines(lines: list[str], language: str, expected: str) -> None:
 
 def test_a_hyphen_falls_only_where_the_document_writes_the_word_without() -> None:
     words = Words(["the river measurement is here now", "and the re-use of water here"])
-    assert join_lines(["the measure-", "ment of it"], "en", words) == ("the measurement of it", ("measurement",))
-    assert join_lines(["the re-", "use of it"], "en", words) == ("the re-use of it", ())
+    assert join_lines(["the measure-", "ment of it"], "en", words) == ("the measurement of it", ("measurement",), 0)
+    assert join_lines(["the re-", "use of it"], "en", words) == ("the re-use of it", (), 0)
 
 
 @pytest.mark.parametrize(
@@ -193,6 +193,21 @@ def test_the_text_wins_over_the_symbol_given() -> None:
     document = parse_bytes(text.encode(), "x.txt", symbol="SPECIMEN/2026/8")
     assert document.meta.symbols == ("SPECIMEN/2026/7",)
     assert "symbol-differs" in [finding.code for finding in document.findings]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "message"),
+    [
+        ((1, 3), "paragraph 2 is missing before 3 (page 1)"),
+        ((3,), "paragraphs 1 and 2 are missing before 3 (page 1)"),
+        ((1, 2, 7), "paragraphs 3 to 6 are missing before 7 (page 1)"),
+    ],
+)
+def test_what_is_missing_is_told_in_words(numbers: tuple[int, ...], message: str) -> None:
+    sentence = "The level of the river is read by the people of the town\nthat lies beside it."
+    text = "\n\n".join(f"{number}. {sentence}" for number in numbers)
+    findings = parse_bytes(text.encode(), "x.txt").findings
+    assert [finding.message for finding in findings if finding.code == "number-gap"] == [message]
 
 
 def test_gaps_and_doubles_of_numbers_are_told() -> None:

@@ -119,3 +119,40 @@ def test_numbers_that_are_misprinted_are_read_as_what_is_due() -> None:
     document = _document(page)
     assert _numbered(document, "annex") == ["1", "2", "3", "4"]
     assert [b.label for b in document.blocks if b.number] == ["l.", "2.", "[3.", "4."]
+
+
+def _items(y: float, *, hanging: float = 123) -> list[Text]:
+    """A numbered paragraph with two lettered items, the last of which fills its line at the foot of the page."""
+    return [
+        *_paragraph(
+            y, "2. Access to the lamps of the coast is given to all who ask for it, and may be", x=123, lines=2
+        ),
+        Text(153, y - 48, "(a) Of the conditions that follow, of which there are two, this is the first one, and"),
+        Text(hanging, y - 60, "it is a fair one;"),
+        Text(153, y - 84, "(b) Other conditions of the board that hold for the lamps of the southern shore;"),
+    ]
+
+
+_FLUSH = "and chances of the northern coast were granted by the board, which thinks highly of"
+
+
+def test_text_after_a_list_is_a_paragraph_of_its_own_over_the_page() -> None:
+    first = [Text(123, 740, "Annex", 14, "F2"), *_paragraph(700, f"1. {_LINE}", x=123)]
+    second = [Text(123, 700, _FLUSH), Text(123, 688, _LINE), Text(123, 676, "them in order.")]
+    document = _document([*first, *_items(170)], [*second, *_paragraph(640, f"3. {_LINE}", x=123)])
+    shown = [(block.kind, block.number) for block in document.blocks if block.kind in (Kind.PARAGRAPH, Kind.ITEM)]
+    assert shown[-5:] == [
+        (Kind.PARAGRAPH, "2"), (Kind.ITEM, "a"), (Kind.ITEM, "b"), (Kind.PARAGRAPH, None), (Kind.PARAGRAPH, "3"),
+    ]  # fmt: skip
+    assert document.blocks[-2].text.startswith("and chances")
+    assert document.blocks[-2].text.endswith("in order.")
+
+
+def test_an_item_goes_on_over_the_page() -> None:
+    head = [Text(123, 740, "Annex", 14, "F2"), *_paragraph(700, f"1. {_LINE}", x=123)]
+    items = _items(170)
+    items[-1] = items[-1]._replace(text="(b) Other conditions of the board that hold for the lamps of the southern")
+    second = [Text(123, 700, "shore, the towers of which are lit by oil and are looked after by the towns;")]
+    document = _document([*head, *items], [*second, *_paragraph(640, f"3. {_LINE}", x=123)])
+    (item,) = (block for block in document.blocks if block.number == "b")
+    assert item.text.endswith("looked after by the towns;")

@@ -120,7 +120,7 @@ def test_metadata_and_furniture(document: Document) -> None:
     assert sorted(item.kind for item in document.furniture) == [
         "barcode", "job_number", "page_footer", "running_header"
     ]  # fmt: skip
-    assert [finding.code for finding in document.findings] == []
+    assert [finding.code for finding in document.findings] == ["note-marks-taken"]
 
 
 def test_notes_tables_and_pages(document: Document) -> None:
