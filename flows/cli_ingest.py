@@ -13,9 +13,10 @@ from flows.cli_fetch import WantedLanguage
 from flows.cli_mirror import mirror_cycle
 from flows.cli_run import Run, command
 from flows.exit_codes import ExitCode, UsageError
+from flows.folders import CHOOSE_OUT, SET_DATA, SET_STATE, require_writable
 from flows.messages import LOGGER
 from schemas.settings import Settings
-from unbitext.store import CorpusFolder, FolderLockedError, check_writable
+from unbitext.store import CorpusFolder, FolderLockedError
 
 if TYPE_CHECKING:
     from unbitext.ingest import CycleOutcome
@@ -120,12 +121,9 @@ def _request(
 
 
 def _check_folders(settings: Settings) -> None:
-    remedies = {settings.data: "set UNBITEXT_DATA", settings.out: "choose another with --out"}
-    for folder, remedy in {**remedies, settings.state: "set UNBITEXT_STATE"}.items():
-        try:
-            check_writable(folder)
-        except OSError as error:
-            raise UsageError(f"{folder} cannot be written to: {error.strerror}; {remedy}") from error
+    require_writable(settings.data, SET_DATA)
+    require_writable(settings.out, CHOOSE_OUT)
+    require_writable(settings.state, SET_STATE)
 
 
 def _check_services(settings: Settings) -> None:
