@@ -12,6 +12,7 @@ from flows import progress
 from flows.cli_fetch import WantedLanguage
 from flows.cli_mirror import mirror_cycle
 from flows.cli_run import Run, command
+from flows.cron import require_cron
 from flows.exit_codes import ExitCode, UsageError
 from flows.folders import CHOOSE_OUT, SET_DATA, SET_STATE, require_writable
 from flows.messages import LOGGER
@@ -80,16 +81,14 @@ def schedule(
     out: OutOption = None,
 ) -> ExitCode:
     """Run `ingest` on a schedule until it is stopped."""
+    require_cron(cron)
     request = _request(series, languages, inbox, library, since)
     _check_folders(run.settings)
-    _check_services(run.settings)
-    from flows.schedule import ScheduleError, serve_schedule
+    _check_services(request, run.settings)
+    from flows.schedule import serve_schedule
 
     flags = {origin.name: origin.value for origin in run.loaded.origins if origin.source == "flag"}
-    try:
-        serve_schedule(cron, request, flags, run.settings)
-    except ScheduleError as error:
-        raise UsageError(str(error)) from error
+    serve_schedule(cron, request, flags, run.settings)
     return ExitCode.DONE
 
 
@@ -126,14 +125,14 @@ def _check_folders(settings: Settings) -> None:
     require_writable(settings.state, SET_STATE)
 
 
-def _check_services(settings: Settings) -> None:
+def _check_services(request: "CycleRequest", settings: Settings) -> None:
     """See now what every cycle would end with: nobody may be looking then."""
     from unbitext.sources.manners import Manners, NoContactError
     from unbitext.sources.services import Services
     from unbitext.sources.urls import ForbiddenUrlError
 
     try:
-        Manners.of(settings)
+        Manners.of(settings, asks_hosts=request.asks_hosts)
         Services.of(settings)
     except (NoContactError, ForbiddenUrlError) as error:
         raise UsageError(str(error)) from error
@@ -193,6 +192,8 @@ def _tell(outcome: "CycleOutcome", settings: Settings) -> ExitCode:
 
     for one in outcome.unsettled:
         LOGGER.error("%s %s: %s; %s (%s)", one.symbol, one.language, one.message, one.remedy, one.code)
+    for left in outcome.left:
+        LOGGER.warning("%s stays where it is: %s", left.name, left.reason)
     for note in outcome.notes:
         LOGGER.warning("%s", note)
     build = outcome.build

@@ -64,7 +64,12 @@ class Settings(Model):
         default=20, ge=0, description="most Add., Corr. and Rev., and most reissues, asked for in a cycle"
     )
     reissue_days: float = Field(default=90.0, ge=1, description="days after which documents are asked for again")
-    still_seconds: float = Field(default=5.0, ge=0, description="how long a dropped file must be at rest to be taken")
+    still_seconds: float = Field(
+        default=5.0, ge=0, le=3600, description="how long a dropped file must be at rest to be taken"
+    )
+    unfinished_seconds: float = Field(
+        default=600.0, ge=0, le=86_400, description="how long, where the end of a dropped PDF or Word file is missing"
+    )
     largest_megabytes: int = Field(default=128, ge=1, le=2048, description="largest file that is fetched")
     stale_hours: float = Field(
         default=48.0, gt=0, le=87_600, description="hours after which a last cycle is too long ago to be healthy"

@@ -105,6 +105,12 @@ class NameClaim(Model):
     language: Language | None = None
 
 
+def claimed_stem(name: str) -> str:
+    """Give what a file's name would be as a symbol, whether it is one or not: `X_8.zh.txt` gives X/8."""
+    match = _NAME.fullmatch(name)
+    return stem_to_symbol(match["stem"] if match else name)
+
+
 def name_claim(name: str) -> NameClaim:
     """Read a file's name, without folders; a stem that is no UN symbol says nothing of the symbol."""
     match = _NAME.fullmatch(name)

@@ -22,7 +22,7 @@ from unbitext.sources.addresses import CheckedNetwork, ForbiddenAddressError, Re
 from unbitext.sources.answers import Answer, NoAnswerError, is_challenge, no_answer, retry_after
 from unbitext.sources.clock import Clock
 from unbitext.sources.hosts import Hosts
-from unbitext.sources.manners import Manners
+from unbitext.sources.manners import Manners, NoContactError
 from unbitext.sources.robots import Robots
 from unbitext.sources.urls import Allowed, ForbiddenUrlError, Place, join_url
 
@@ -158,6 +158,8 @@ class Client:
             raise self._left_alone[host]
         if self.is_dry_run:
             raise no_answer("dry-run", f"would ask for {place.url}")
+        if not self.manners.contact:
+            raise NoContactError
         rules = self._robots.rules(place, self._robots_answer)
         if not rules.allows(place.url):
             message = f"robots.txt of {host} asks programs not to fetch {place.url}"
