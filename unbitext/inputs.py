@@ -49,7 +49,8 @@ def find_inputs(paths: Sequence[Path]) -> Inputs:
             found.setdefault(path.resolve(), (path.name, path, path.resolve().parent.name))
             continue
         if not path.is_dir():
-            raise InputError(f"{path}: no such file or folder; check the path")
+            what = "this is a pipe or a device, no file" if path.exists() else "no such file or folder"
+            raise InputError(f"{path}: {what}; check the path")
         files_below = sorted(file for file in path.rglob("*") if file.is_file())
         forms = _forms(file.relative_to(path) for file in files_below)
         for file in files_below:

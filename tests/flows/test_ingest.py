@@ -89,6 +89,14 @@ def test_a_cycle_from_the_command_line(
 WRONG = [
     (("ingest",), {}, "what is to be ingested?"),
     (("ingest", "--series", "no series"), {}, "names no series"),
+    (("ingest", "--library", "--since", "2999-01-01"), {}, "2999-01-01 is still to come"),
+    (("ingest", "--inbox"), {"UNBITEXT_ALIGNER": "magic"}, "magic"),
+    (("schedule", "--cron", "* * * * *", "--inbox"), {"UNBITEXT_LEXICON": "nowhere"}, "nowhere"),
+    (
+        ("schedule", "--cron", "* * * * *", "--inbox"),
+        {"PREFECT_API_URL": "http://127.0.0.1:1/api"},
+        "no Prefect server",
+    ),
     (("ingest", "--series", "POND/PV"), {"UNBITEXT_CONTACT": ""}, "set UNBITEXT_CONTACT"),
     (("ingest", "--inbox"), {"UNBITEXT_CONTACT": "nobody"}, "set UNBITEXT_CONTACT"),
     (("schedule", "--cron", "* * * * *"), {}, "what is to be ingested?"),
