@@ -7,6 +7,7 @@ from email.utils import format_datetime
 import pytest
 from lxml import etree
 
+from schemas.fetching import Claim
 from tests.flows.trees import tree
 from tests.loopback import behaviour
 from tests.loopback.oai import LibraryRecord
@@ -86,8 +87,9 @@ def test_robots_txt_that_disallows_or_fails_stops_all_and_nothing_is_lost(series
     series.clock.pass_days(2)
     series.server.robots = ""
     series.server.fault_at("/robots.txt", behaviour.status(500))
+    series.server.forget_requests()
     cycle(series)
-    assert series.server.asked("/api") + series.server.asked("/oai2d") == 0
+    assert series.server.asked() == series.server.asked("/robots.txt") == series.settings().attempts  # once a cycle
     series.server.heal()
     series.clock.pass_days(2)
     cycle(series)
@@ -206,3 +208,24 @@ def test_a_host_that_turns_away_in_the_middle_leaves_what_came(pond: Pond) -> No
         "POND/2026/2 en": "wanted",
         "POND/2026/2 zh": "waiting",
     }
+
+
+def test_a_host_that_is_down_is_left_alone_and_asked_again_later(pond: Pond) -> None:
+    for number in range(1, 9):
+        pond.publish(f"POND/2026/{number}", "en", number=number)
+    pond.server.fault("POND/2026/1", "en", "pdf", behaviour.status(500))
+    pond.cycle()
+    for number in range(1, 9):
+        pond.server.publish(f"POND/2026/{number}", "en", "pdf", pond_paper(f"POND/2026/{number}", "en", number + 10))
+        pond.records.append(record(f"POND/2026/{number}", "en", Claim.CHANGED))
+    pond.server.fault_at("/api/symbol/access", behaviour.resets)
+    pond.server.forget_requests()
+    pond.clock.pass_days(1)
+    outcome = pond.cycle()
+    assert len(outcome.unsettled) == 9
+    assert pond.server.asked("/api") == 5 * pond.settings().attempts
+    assert "is left alone" in outcome.unsettled[-1].message
+    pond.server.heal()
+    pond.clock.pass_days(1)
+    pond.cycle()
+    assert pond.states()["POND/2026/1 en"] == "structured"
