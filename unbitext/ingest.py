@@ -175,7 +175,7 @@ class Cycle:
         return CycleOutcome(
             taken=tuple(intake.taken),
             left=tuple(left),
-            notes=tuple(notes),
+            notes=(*notes, *intake.deletions),
             failed_sources=tuple(sorted(set(failed))),
         )
 

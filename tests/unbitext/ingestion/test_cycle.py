@@ -157,8 +157,10 @@ def test_a_record_that_is_deleted_is_told_and_the_document_stays(pond: Pond) -> 
     pond.records = [record(A, "en", identifier="oai:1", version="1")]
     pond.cycle()
     pond.records.append(record(A, "en", Claim.DELETED, identifier="oai:1").model_copy(update={"symbol": None}))
-    pond.cycle()
+    outcome = pond.cycle()
     assert pond.states() == {f"{A} en": "structured"}
+    assert outcome.notes == (f"listed has deleted its record oai:1 of {A} (en), which stays structured",)
+    assert pond.cycle().notes == ()
     assert journal(pond, A, "en")[-1] == "structured listed has deleted its record oai:1"
 
 
