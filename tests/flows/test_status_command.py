@@ -49,7 +49,7 @@ def test_what_only_the_catalogue_knows_is_told(built: Path) -> None:
 
 
 def test_the_inbox_is_told_of(tmp_path: Path) -> None:
-    assert "inbox" not in status()[1]
+    assert "\ninbox  " not in status()[1]
     inbox = tmp_path / "data/inbox"
     inbox.mkdir(parents=True)
     (inbox / "notes.odt").write_text("x")
