@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 
 from parsers.readers import pdf_calls as calls
 from parsers.readers.pdf_characters import DROPPED, Characters, address_of
-from parsers.readers.pdf_runs import Rule, Run, RunPage, Style, is_bold, is_italic
+from parsers.readers.pdf_runs import Rule, Run, RunPage, Shape, Style, is_bold, is_italic
 
 _OVERHANGING = frozenset("fjJTVWY”’)")
 _CLOSING = frozenset(",.;:!?)]}”’%-‐‑–")
@@ -105,8 +105,8 @@ class _PageReader:
             runs, unmapped = self._runs(textpage)
         finally:
             textpage.close()
-        rules, pictures = self._drawings()
-        return RunPage(self._number, self._width, self._height, runs, rules, unmapped, pictures)
+        rules, shapes, pictures = self._drawings()
+        return RunPage(self._number, self._width, self._height, runs, rules, unmapped, pictures, shapes=shapes)
 
     def _device_matrix(self) -> tuple[float, float, float, float, float, float]:
         """From the page's own coordinates to points from the top left, as the page is rotated and cropped."""
@@ -222,9 +222,10 @@ class _PageReader:
                 return True
         return False
 
-    def _drawings(self) -> tuple[list[Rule], float]:
-        """Thin paths, and the share of the page under images."""
+    def _drawings(self) -> tuple[list[Rule], list[Shape], float]:
+        """Thin paths, other ones, and the share of the page under images."""
         rules: list[Rule] = []
+        shapes: list[Shape] = []
         covered = 0.0
         bounds = _Buffer("f", 4)
         places = [bounds.address + 4 * index for index in range(4)]
@@ -243,7 +244,9 @@ class _PageReader:
                 covered += (xs[1] - xs[0]) * (ys[1] - ys[0])
             elif min(xs[1] - xs[0], ys[1] - ys[0]) < _THIN:
                 rules.append(Rule(xs[0], ys[0], xs[1], ys[1]))
-        return rules, min(covered / max(self._width * self._height, 1.0), 1.0)
+            else:
+                shapes.append(Shape(xs[0], ys[0], xs[1], ys[1], calls.count_segments(item)))
+        return rules, shapes, min(covered / max(self._width * self._height, 1.0), 1.0)
 
 
 def quarter_turns(along_x: float, along_y: float) -> int:

@@ -67,6 +67,8 @@ class DocumentLayout:
                 )
                 line.top = first and line.zone is not Zone.HEAD
                 first = first and not line.top
+                if line.zone is None and fresh and flow.last is not None:
+                    flow.move(self.margins(line)[0] - self.margins(flow.last)[0])
                 self._describe_line(line, before if not fresh else None, flow)
                 if line.zone is None and fresh and before is not None and line.starts is None:
                     self._across(line, flow, page.lines[index + 1] if index + 1 < len(page.lines) else None)
@@ -170,8 +172,10 @@ class DocumentLayout:
         if flow.is_next(line):
             return True
         short = self._is_short(before, line)
-        if self._is_centred(line) and self._is_centred(before):
+        if line.centred and before.centred:
             return None if labelled else False
+        if flow.second is None and flow.opens_alike(line, before, self.margins(line)[0]):
+            return True
         if flow.second is None:
             # The second line of a paragraph may stand further in or out than its first.
             if labelled and short:
@@ -197,9 +201,8 @@ class DocumentLayout:
         if _is_ended(last) and after is not None and self._is_heading_over(line, after):
             line.starts = True
             return
-        shift = self.margins(line)[0] - self.margins(last)[0]
-        expected = flow.second if flow.second is not None else None
-        aligned = expected is not None and abs(line.strip.x0 - shift - expected) < _NEAR
+        expected = flow.expected(self.margins(line)[0])
+        aligned = expected is not None and abs(line.strip.x0 - expected) < _NEAR
         listed = _is_ended(last) or last.text.endswith((",", "，"))
         if expected is None and line.indent and listed and self._is_short(last, line):
             # Above stands a paragraph or clause of one line, and this one begins as it did.
@@ -262,9 +265,6 @@ class DocumentLayout:
         apart = max(starts) - min(starts) > 6 or min(starts) > left + 0.2 * width
         return max(off) < 0.03 * width and apart and clear and len(block) < 9
 
-    def _is_centred(self, line: Placed) -> bool:
-        return line.centred
-
     def _stands_centred(self, line: Placed) -> bool:
         left, right = self.margins(line)
         strip = line.strip
@@ -281,7 +281,7 @@ class DocumentLayout:
             return 2
         if strip.x0 < left + _NEAR:
             return 0
-        if self._is_centred(line) and not _LABEL.match(line.text):
+        if line.centred and not _LABEL.match(line.text):
             return 2
         return 1
 
@@ -395,6 +395,8 @@ class _Flow:
     def __init__(self) -> None:
         self.last: Placed | None = None
         self.second: float | None = None
+        self._first = 0.0
+        self._inset: float | None = None
         self._number = 0
         self._number_at = 0.0
 
@@ -405,6 +407,25 @@ class _Flow:
             return False
         return abs(line.strip.x0 - self._number_at) < 2 * _NEAR
 
+    def opens_alike(self, line: Placed, before: Placed, left: float) -> bool:
+        """Whether a line behind a paragraph of one line is set in as that is and as the paragraphs above it are."""
+        if self._inset is None or not _is_ended(before) or before is not self.last or _LABEL.match(before.text):
+            return False
+        return all(abs(each.strip.x0 - left - self._inset) < 1 for each in (before, line))
+
+    def expected(self, left: float) -> float | None:
+        """Where the paragraph's next line begins: at the margin, where its first is set in as those above are."""
+        if self.second is None and self._inset is not None and abs(self._first - left - self._inset) < 1:
+            return left
+        return self.second
+
+    def move(self, shift: float) -> None:
+        """Go on in another column, or on a page whose margins are others."""
+        self._number_at += shift
+        self._first += shift
+        if self.second is not None:
+            self.second += shift
+
     def add(self, line: Placed) -> None:
         if line.zone is not None:
             return
@@ -413,8 +434,10 @@ class _Flow:
             self._number, self._number_at = int(match["n"]), line.strip.x0
         if line.starts or self.last is None:
             self.second = None
+            self._first = line.strip.x0
         elif self.last is not None and self.second is None and line.starts is not None:
             self.second = line.strip.x0
+            self._inset = self._first - self.second if self._first > self.second + _NEAR else None
         elif line.starts is None:
             self.second = None
         self.last = line

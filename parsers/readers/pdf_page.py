@@ -1,10 +1,11 @@
 """A page between rows and lines: what each stretch of it was found to be, and in which order it reads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from parsers.readers.pdf_rows import Row, Strip
-from parsers.readers.pdf_runs import Rule
+from parsers.readers.pdf_runs import Rule, Shape
 from schemas.layout import Zone
 
 
@@ -49,9 +50,10 @@ class Placed:
 
 @dataclass
 class PageRows:
-    """One page: its rows top to bottom, the rules drawn on it, and its lines in reading order once they are placed.
+    """One page: its rows top to bottom, rules and shapes drawn on it, its lines in reading order once they are placed.
 
-    `open_table` is the table that its text ends with.
+    `turned` is the direction of most of its text, in quarter turns, in whose frame all places are. `open_table` is the
+    table that its text ends with.
     """
 
     number: int
@@ -59,5 +61,7 @@ class PageRows:
     height: float
     rows: list[Row]
     rules: list[Rule]
+    shapes: Sequence[Shape] = ()
+    turned: int = 0
     lines: list[Placed] = field(default_factory=list)
     open_table: TableSpan | None = None

@@ -66,6 +66,7 @@ class Strip:
     raised: list[tuple[int, int]] = field(default_factory=list)
     bold_start: bool = False
     letterspaced: bool = False
+    turned: int = 0
 
     @property
     def x0(self) -> float:
@@ -250,6 +251,7 @@ def _strip(pieces: list[Piece]) -> Strip:
         raised=raised,
         bold_start=first.style.bold,
         letterspaced=letterspaced,
+        turned=first.style.turned,
     )
 
 

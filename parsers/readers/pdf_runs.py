@@ -49,8 +49,18 @@ class Rule(NamedTuple):
         return self.x1 - self.x0 > self.bottom - self.top
 
 
+class Shape(NamedTuple):
+    """A path drawn on the page that is no thin line; `pieces` counts its strokes, five for a rectangle."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    pieces: int = 5
+
+
 class RunPage(NamedTuple):
-    """One page: its size, its runs in the order of the content stream, its rules.
+    """One page: its size, its runs in the order of the content stream, its rules and other shapes.
 
     `unmapped` counts the glyphs whose font has no map to Unicode; `pictures` the part of the page that images cover (0
     to 1). `readable` is false for a page that could not be opened; `by_reference` holds for one that the reference
@@ -66,6 +76,7 @@ class RunPage(NamedTuple):
     pictures: float = 0.0
     readable: bool = True
     by_reference: bool = False
+    shapes: Sequence[Shape] = ()
 
 
 def is_bold(font: str) -> bool:
