@@ -1,20 +1,25 @@
 """What a cycle of ingestion costs: documents a minute, and where the time goes.
 
-    python -m benchmarks.ingest [--documents 1000]
+    python -m benchmarks.ingest [--documents 1000] [--write] [--note "on a busy machine"]
 
 The documents are the specimens' texts under numbered symbols, printed as PDFs and served by the tests' server on
 loopback, so that no delay towards a host counts. One process, without Prefect. A second cycle finds nothing new.
+Prints a line whenever a tenth of them is fetched and when a stage begins; `--write` puts the table into
+docs/schedule.md, with the note.
 """
 
 import argparse
+import sys
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-from benchmarks.golds import SPECIMENS
+from benchmarks.golds import ROOT, SPECIMENS
+from benchmarks.tables import markdown_table, write_part
 from schemas.fetching import Claim, FetchOutcome, SourceRecord
 from schemas.settings import load_settings
 from tests.loopback.pond import pdf
@@ -31,8 +36,12 @@ from unbitext.sources.source import Batch
 NAMES = ("SPECIMEN_PV.7", "SPECIMEN_SR.3", "SPECIMEN_2026_12", "SPECIMEN_CONF.2026_WP.4", "SPECIMEN_RES_9_4")
 
 
+PAGE = ROOT / "docs" / "schedule.md"
+PART = "ingestion cycle"
+
+
 class Timer:
-    """Seconds by the name of a stage."""
+    """Seconds by the name of a stage, in the order in which stages began."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)
@@ -40,9 +49,26 @@ class Timer:
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Add the time that passes inside."""
+        if name not in self.seconds:
+            print(f"  {time.strftime('%H:%M:%S')} {name}", file=sys.stderr, flush=True)
         started = time.perf_counter()
+        self.seconds[name] += 0.0
         yield
         self.seconds[name] += time.perf_counter() - started
+
+
+class Measured(NamedTuple):
+    """One cycle: what it came to, the seconds of each stage and of all, and the requests that it made."""
+
+    outcome: CycleOutcome
+    stages: dict[str, float]
+    whole: float
+    requests: int
+
+    @property
+    def rest(self) -> float:
+        """Seconds that belong to none of the stages: the catalogue, finding out what there is to do."""
+        return self.whole - sum(self.stages.values())
 
 
 class TimedStages(PlainStages):
@@ -73,15 +99,21 @@ class TimedStages(PlainStages):
 
 
 class TimedFetching:
-    """A fetcher, timed: asking, checking what came, keeping it."""
+    """A fetcher, timed: asking, checking what came, keeping it. Tells of every tenth of `documents`."""
 
-    def __init__(self, fetcher: Fetcher, timer: Timer) -> None:
+    def __init__(self, fetcher: Fetcher, timer: Timer, documents: int) -> None:
         self._fetcher = fetcher
         self._timer = timer
+        self._tenth = max(documents // 10, 1)
+        self._fetched = 0
 
     def fetch(self, record: SourceRecord, *, absences: int = 0) -> FetchOutcome:
         with self._timer.stage("fetch and check"):
-            return self._fetcher.fetch(record, absences=absences)
+            outcome = self._fetcher.fetch(record, absences=absences)
+        self._fetched += 1
+        if self._fetched % self._tenth == 0:
+            print(f"  {time.strftime('%H:%M:%S')} {self._fetched} fetched", file=sys.stderr, flush=True)
+        return outcome
 
 
 class Listing:
@@ -125,42 +157,70 @@ def publish(server: LoopbackServer, documents: int) -> tuple[list[tuple[str, str
     return found, size
 
 
-def cycle(server: LoopbackServer, folder: Path, names: Sequence[tuple[str, str]], timer: Timer) -> CycleOutcome:
+def cycle(server: LoopbackServer, folder: Path, names: Sequence[tuple[str, str]]) -> Measured:
     """Run one cycle."""
     flags = {"data": folder / "data", "state": folder / "state", "out": folder / "corpus"}
     settings = load_settings(dict(flags), server.environment()).values
+    timer = Timer()
+    server.forget_requests()
 
     def build(plan: Plan) -> BuildOutcome:
         return compose(plan, TimedStages(timer))
 
-    with open_fetcher(settings) as fetcher, timer.stage("whole"):
-        return run_cycle(Cycle(settings), lambda _: [Listing(names)], TimedFetching(fetcher, timer), build=build)
+    started = time.perf_counter()
+    with open_fetcher(settings) as fetcher:
+        fetching = TimedFetching(fetcher, timer, len(names))
+        outcome = run_cycle(Cycle(settings), lambda _: [Listing(names)], fetching, build=build)
+    return Measured(outcome, dict(timer.seconds), time.perf_counter() - started, server.asked())
+
+
+def measure(documents: int) -> tuple[Measured, Measured]:
+    """Run a cycle in which so many documents are new, and one without news."""
+    with LoopbackServer() as server, tempfile.TemporaryDirectory() as folder:
+        names, size = publish(server, documents)
+        print(f"{len(names)} documents, {size / 1e6:.1f} MB", file=sys.stderr, flush=True)
+        new, nothing = (cycle(server, Path(folder), names) for _ in range(2))
+    for one in (new, nothing):
+        if one.outcome.unsettled or one.outcome.build is None or one.outcome.build.record.refused:
+            raise SystemExit("not every document came into the corpus: these figures mean nothing")
+    if len(new.outcome.new) != len(names) or nothing.outcome.new:
+        raise SystemExit("the first cycle is to bring all documents, and the second none")
+    return new, nothing
+
+
+def told(new: Measured, nothing: Measured, note: str) -> str:
+    """Tell of both cycles, with a table of where the time of the first goes."""
+    assert new.outcome.build is not None
+    totals, documents = new.outcome.build.record.totals, len(new.outcome.new)
+    where = f" {note}" if note else ""
+    lines = [
+        f"A cycle that takes in {documents:,} documents took {new.whole:.0f} s{where}: "
+        f"{60 * documents / new.whole:.0f} documents a minute,",
+        f"{new.requests:,} requests, {totals.pairs:,} pairs, {totals.links:,} links. "
+        f"The one after it, without news, took {nothing.whole:.1f} s and {nothing.requests} requests.",
+    ]
+    rows = [*new.stages.items(), ("catalogue and the rest", new.rest)]
+    table = markdown_table(
+        ("stage", "s", "%", "ms a document"),
+        [
+            (name, f"{seconds:.1f}", f"{100 * seconds / new.whole:.0f}", f"{1000 * seconds / documents:.0f}")
+            for name, seconds in rows
+        ],
+    )
+    return "\n".join([*lines, "", table])
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=1000)
-    documents = parser.parse_args().documents
-    with LoopbackServer() as server, tempfile.TemporaryDirectory() as folder:
-        names, size = publish(server, documents)
-        print(f"{len(names)} documents, {size / 1e6:.1f} MB")
-        for title in ("all new", "nothing new"):
-            timer = Timer()
-            processor = time.process_time()
-            server.forget_requests()
-            outcome = cycle(server, Path(folder), names, timer)
-            whole = timer.seconds.pop("whole")
-            speed = f", {60 * len(names) / whole:.0f} documents a minute" if outcome.new else ""
-            processor = time.process_time() - processor
-            print(f"{title}: {whole:.1f} s ({processor:.1f} s of a processor){speed}, {server.asked()} requests")
-            for name, seconds in timer.seconds.items():
-                print(f"  {name:<24}{seconds:8.1f} s {100 * seconds / whole:5.0f}%")
-            rest = whole - sum(timer.seconds.values())
-            print(f"  {'catalogue and the rest':<24}{rest:8.1f} s {100 * rest / whole:5.0f}%")
-            assert outcome.build is not None
-            totals = outcome.build.record.totals
-            print(f"  {totals.documents} documents, {totals.pairs} pairs, {totals.refused} refused")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/schedule.md")
+    parser.add_argument("--note", default="", help="what is to be said of the machine")
+    options = parser.parse_args()
+    text = told(*measure(options.documents), options.note)
+    print(text)
+    if options.write:
+        write_part(PAGE, PART, text)
 
 
 if __name__ == "__main__":

@@ -11,10 +11,11 @@ import typer
 from flows.cli_documents import AlignerOption, LanguageOption, LexiconOption, ModelOption, read_sentences
 from flows.cli_run import Run, command
 from flows.exit_codes import ExitCode, RefusedError, UsageError
+from flows.folders import CHOOSE_OUT, SET_STATE, require_writable
 from flows.messages import LOGGER
 from schemas.settings import Settings
 from unbitext.outcome import BuildOutcome
-from unbitext.store import CorpusFolder, FolderLockedError, check_writable, folder_lock, specimens_folder
+from unbitext.store import CorpusFolder, FolderLockedError, folder_lock, specimens_folder
 
 if TYPE_CHECKING:
     from unbitext.quality.text_scores import TextScores
@@ -71,7 +72,8 @@ def _build(
 
     try:
         plan = Plan(paths, settings, symbol, language)
-        _check_folders(settings)
+        require_writable(settings.out, CHOOSE_OUT)
+        require_writable(settings.state, SET_STATE)
         with folder_lock(settings.out):
             if (record := plan.done()) is not None:
                 return BuildOutcome(record=record, up_to_date=True)
@@ -80,14 +82,6 @@ def _build(
         return run_here(plan, paths, settings, symbol, language)
     except (InputError, FolderLockedError) as error:
         raise UsageError(str(error)) from error
-
-
-def _check_folders(settings: Settings) -> None:
-    for folder, remedy in ((settings.out, "choose another with --out"), (settings.state, "set UNBITEXT_STATE")):
-        try:
-            check_writable(folder)
-        except OSError as error:
-            raise UsageError(f"{folder} cannot be written to: {error.strerror}; {remedy}") from error
 
 
 def _tell(outcome: BuildOutcome, settings: Settings, seconds: float) -> None:

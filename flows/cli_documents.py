@@ -137,6 +137,12 @@ def read_document(path: Path, symbol: str | None, language: str | None) -> Docum
 
     try:
         document = parse_file(path, symbol=symbol, language=language)
+        if language is None and any(one.code == "language-doubtful" for one in document.findings):
+            # As a build does: where the text is too short to tell its language, the name may.
+            from unbitext.inputs import name_claim
+
+            if (named := name_claim(path.name).language) is not None:
+                document = parse_file(path, symbol=symbol, language=named)
     except Refusal as refusal:
         raise RefusedError(refusal.code, f"{path}: {refusal.message}", refusal.remedy) from refusal
     except OSError as error:

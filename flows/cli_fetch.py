@@ -12,11 +12,11 @@ import typer
 from flows import progress
 from flows.cli_run import Run, command
 from flows.exit_codes import ExitCode, RefusedError, UsageError
+from flows.folders import SET_DATA, SET_STATE, require_writable
 from flows.messages import LOGGER
 from schemas.fetching import Claim, FetchedFile, FetchOutcome, FetchStatus, SourceRecord
 from schemas.ids import is_symbol, strip_reissue
 from schemas.settings import Settings
-from unbitext.store import check_writable
 
 if TYPE_CHECKING:
     from unbitext.fetched_files import FetchedFiles
@@ -67,7 +67,8 @@ def fetch(
         with open_fetcher(run.settings, dry_run=dry_run) as fetcher:
             if dry_run:
                 return _say_addresses(fetcher, records)
-            _check_store(run.settings)
+            require_writable(run.settings.data / "fetched", SET_DATA)
+            require_writable(run.settings.state, SET_STATE)
             outcomes = list(_fetch(run.settings, fetcher, records, format))
     except (NoContactError, ForbiddenUrlError) as error:
         raise UsageError(str(error)) from error
@@ -81,14 +82,6 @@ def _symbol(text: str) -> str:
     if not is_symbol(symbol) and not ("/" in symbol and is_plain):
         raise UsageError(f"{text!r} is no symbol of a document: give one such as CD/PV.1511 or A/79/1/Add.1")
     return symbol
-
-
-def _check_store(settings: Settings) -> None:
-    for folder, remedy in ((settings.data / "fetched", "set UNBITEXT_DATA"), (settings.state, "set UNBITEXT_STATE")):
-        try:
-            check_writable(folder)
-        except OSError as error:
-            raise UsageError(f"{folder} cannot be written to: {error.strerror}; {remedy}") from error
 
 
 def _say_addresses(fetcher: "Fetcher", records: list[SourceRecord]) -> ExitCode:

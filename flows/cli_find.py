@@ -22,6 +22,7 @@ from flows.cli_selection import (
     UntilFilter,
 )
 from flows.exit_codes import ExitCode, UsageError
+from flows.folders import SET_STATE, require_writable
 from flows.messages import LOGGER
 
 
@@ -58,15 +59,10 @@ def find(
     from unbitext.concordance.search import find_some
     from unbitext.concordance.term import Term, TermError
     from unbitext.corpus import CorpusError, SelectionError
-    from unbitext.store import State, check_writable
+    from unbitext.store import State
 
     folder = corpus or run.settings.out
-    try:
-        check_writable(run.settings.state)
-    except OSError as error:
-        raise UsageError(
-            f"{run.settings.state} cannot be written to: {error.strerror}; set UNBITEXT_STATE: the index is kept there"
-        ) from error
+    require_writable(run.settings.state, f"{SET_STATE}: the index is kept there")
     try:
         wanted = Term(term)
         part = unbitext.open(folder).filter(

@@ -12,10 +12,12 @@ from flows import progress
 from flows.cli_fetch import WantedLanguage
 from flows.cli_mirror import mirror_cycle
 from flows.cli_run import Run, command
+from flows.cron import require_cron
 from flows.exit_codes import ExitCode, UsageError
+from flows.folders import CHOOSE_OUT, SET_DATA, SET_STATE, require_writable
 from flows.messages import LOGGER
 from schemas.settings import Settings
-from unbitext.store import CorpusFolder, FolderLockedError, check_writable
+from unbitext.store import CorpusFolder, FolderLockedError
 
 if TYPE_CHECKING:
     from unbitext.ingest import CycleOutcome
@@ -61,6 +63,7 @@ def ingest(
     if dry_run:
         return _print_preview(request, run.settings)
     _check_folders(run.settings)
+    _check_usable(request, run.settings)
     try:
         outcome = _cycle(request, run.settings, wait)
     except FolderLockedError as error:
@@ -79,16 +82,14 @@ def schedule(
     out: OutOption = None,
 ) -> ExitCode:
     """Run `ingest` on a schedule until it is stopped."""
+    require_cron(cron)
     request = _request(series, languages, inbox, library, since)
     _check_folders(run.settings)
-    _check_services(run.settings)
-    from flows.schedule import ScheduleError, serve_schedule
+    _check_usable(request, run.settings)
+    from flows.schedule import serve_schedule
 
     flags = {origin.name: origin.value for origin in run.loaded.origins if origin.source == "flag"}
-    try:
-        serve_schedule(cron, request, flags, run.settings)
-    except ScheduleError as error:
-        raise UsageError(str(error)) from error
+    serve_schedule(cron, request, flags, run.settings)
     return ExitCode.DONE
 
 
@@ -102,6 +103,8 @@ def _request(
     from schemas.series import SeriesError, parse_series
     from unbitext.ingest_run import DEFAULT_LANGUAGES, CycleRequest
 
+    if since is not None and since > datetime.now():
+        raise UsageError(f"--since {since:%Y-%m-%d} is still to come")
     kinds = [*(["inbox"] if inbox else []), *(["enumeration", "changes", "reissues"] if series else [])]
     kinds += ["oai"] if library or (library is None and series) else []
     if not kinds:
@@ -120,24 +123,24 @@ def _request(
 
 
 def _check_folders(settings: Settings) -> None:
-    remedies = {settings.data: "set UNBITEXT_DATA", settings.out: "choose another with --out"}
-    for folder, remedy in {**remedies, settings.state: "set UNBITEXT_STATE"}.items():
-        try:
-            check_writable(folder)
-        except OSError as error:
-            raise UsageError(f"{folder} cannot be written to: {error.strerror}; {remedy}") from error
+    require_writable(settings.data, SET_DATA)
+    require_writable(settings.out, CHOOSE_OUT)
+    require_writable(settings.state, SET_STATE)
 
 
-def _check_services(settings: Settings) -> None:
-    """See now what every cycle would end with: nobody may be looking then."""
+def _check_usable(request: "CycleRequest", settings: Settings) -> None:
+    """See now what a cycle would end with: documents would have been fetched by then, and nobody may be looking."""
+    from unbitext.aligners import AlignerChoice
+    from unbitext.inputs import InputError
     from unbitext.sources.manners import Manners, NoContactError
     from unbitext.sources.services import Services
     from unbitext.sources.urls import ForbiddenUrlError
 
     try:
-        Manners.of(settings)
+        Manners.of(settings, asks_hosts=request.asks_hosts)
         Services.of(settings)
-    except (NoContactError, ForbiddenUrlError) as error:
+        AlignerChoice.of(settings)
+    except (NoContactError, ForbiddenUrlError, InputError) as error:
         raise UsageError(str(error)) from error
 
 
@@ -163,8 +166,6 @@ def _cycle(request: "CycleRequest", settings: Settings, wait: bool) -> "CycleOut
     from unbitext.intake import Taken
     from unbitext.outcome import BuildOutcome
     from unbitext.plan import Plan
-    from unbitext.sources.manners import NoContactError
-    from unbitext.sources.urls import ForbiddenUrlError
 
     def build(plan: Plan) -> BuildOutcome:
         from flows.local_run import build_kept_here
@@ -172,18 +173,15 @@ def _cycle(request: "CycleRequest", settings: Settings, wait: bool) -> "CycleOut
         return build_kept_here(plan, settings)
 
     cycle = Cycle(settings)
-    try:
-        with progress.use(settings), progress.current().counter("asked for") as shown:
+    with progress.use(settings), progress.current().counter("asked for") as shown:
 
-            def told(taken: Taken) -> None:
-                LOGGER.debug("%s %s: %s", taken.symbol, taken.language, taken.status.value)
-                shown.advance(1)
+        def told(taken: Taken) -> None:
+            LOGGER.debug("%s %s: %s", taken.symbol, taken.language, taken.status.value)
+            shown.advance(1)
 
-            with open_doors(request, settings) as (sources, fetcher), recorded(cycle) as record:
-                outcome = run_cycle(cycle, sources, fetcher, build=build, told=told, wait=wait)
-                record(outcome)
-    except (NoContactError, ForbiddenUrlError) as error:
-        raise UsageError(str(error)) from error
+        with open_doors(request, settings) as (sources, fetcher), recorded(cycle) as record:
+            outcome = run_cycle(cycle, sources, fetcher, build=build, told=told, wait=wait)
+            record(outcome)
     with cycle.catalogue() as catalogue:
         cycle.write_report(render_cycle(outcome, catalogue.counts(), datetime.now(UTC)))
     return outcome
@@ -195,6 +193,8 @@ def _tell(outcome: "CycleOutcome", settings: Settings) -> ExitCode:
 
     for one in outcome.unsettled:
         LOGGER.error("%s %s: %s; %s (%s)", one.symbol, one.language, one.message, one.remedy, one.code)
+    for left in outcome.left:
+        LOGGER.warning("%s stays where it is: %s", left.name, left.reason)
     for note in outcome.notes:
         LOGGER.warning("%s", note)
     build = outcome.build

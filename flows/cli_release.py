@@ -9,6 +9,7 @@ import typer
 
 from flows.cli_run import Run, command
 from flows.exit_codes import ExitCode, UsageError
+from flows.folders import CHOOSE_OUT, require_writable
 from flows.messages import LOGGER
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def export(
 
     if format not in FORMATS:
         raise UsageError(f"no format {format!r}; the formats are {', '.join(FORMATS)}")
-    _check_out(out.parent)
+    require_writable(out.parent, CHOOSE_OUT)
     filters = EVERYTHING.model_copy(
         update={"min_score": min_score, "keep": tuple(code for code in EVERYTHING.keep if code != "low-score")}
     )
@@ -102,7 +103,7 @@ def release(
     filters = _filters(min_score, max_characters, keep or [])
     if validation + test > 1:
         raise UsageError("--validation and --test are more than the whole together")
-    _check_out(out)
+    require_writable(out, CHOOSE_OUT)
     try:
         held_out = () if testset is None else read_held_out(testset)
         options = ReleaseOptions(
@@ -125,15 +126,6 @@ def release(
         return ExitCode.SOME_FAILED
     _tell(made)
     return ExitCode.DONE
-
-
-def _check_out(folder: Path) -> None:
-    from unbitext.store import check_writable
-
-    try:
-        check_writable(folder)
-    except OSError as error:
-        raise UsageError(f"{folder} cannot be written to: {error.strerror}; choose another with --out") from error
 
 
 def _filters(min_score: float, max_characters: int, keep: list[str]) -> "Filters":

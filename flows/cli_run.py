@@ -82,6 +82,8 @@ def _guarded(function: Callable[[Run], ExitCode], flags: dict[str, Value | None]
         loaded = load_settings(flags, os.environ, Path())
         settings = loaded.values
         set_up_messages(settings.verbose, settings.quiet, settings.log_format)
+        for unknown in loaded.unknown:
+            LOGGER.warning("%s is no setting, and does nothing: unbitext status --settings lists them", unknown)
         code = function(Run(loaded=loaded))
         sys.stdout.flush()
         return code

@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - what a command needs is imported when it runs: the others start without it
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -71,12 +72,16 @@ def status(
     is_list = bool(series or states or language)
     catalogue = _open(run.settings)
     if catalogue is None:
+        if is_list and not symbols and _print_built(run.settings, selection):
+            return ExitCode.DONE
         if symbols or is_list:
-            raise UsageError("no document has been fetched yet: there is no catalogue")
+            raise UsageError(_no_catalogue(run.settings))
         return _print_summary(run.settings, None, format)
     with catalogue:
         if symbols:
             return _print_documents(catalogue, selection, format)
+        if is_list and not catalogue.counts() and _print_built(run.settings, selection):
+            return ExitCode.DONE
         if is_list:
             return _print_list(catalogue, selection, format)
         return _print_summary(run.settings, catalogue, format)
@@ -102,7 +107,7 @@ def _open(settings: Settings) -> "Catalogue | None":
 
 
 def _print_summary(settings: Settings, catalogue: "Catalogue | None", format: str) -> ExitCode:
-    from unbitext.status import describe_counts, describe_state
+    from unbitext.status import describe_counts, describe_inbox, describe_state
 
     counts = catalogue.counts() if catalogue is not None else []
     if format == "json":
@@ -110,9 +115,39 @@ def _print_summary(settings: Settings, catalogue: "Catalogue | None", format: st
             print(count.model_dump_json())
         return ExitCode.DONE
     print(describe_state(settings.state))
-    for line in describe_counts(counts):
+    for line in (*describe_counts(counts), *describe_inbox(settings, datetime.now(UTC))):
         print(line)
     return ExitCode.DONE
+
+
+def _print_built(settings: Settings, selection: "Selection") -> bool:
+    """Print what the last build made of files that are in no catalogue; return whether there was such a build.
+
+    What it knows of them are their names and states: a name tells the language where it is one like CD_PV.1.zh.pdf.
+    """
+    from unbitext.inputs import name_claim
+    from unbitext.status import built_standings, describe_standing
+
+    standings = built_standings(settings.state, settings.out)
+    if not standings or selection.series:
+        return False
+    for standing in standings:
+        language = name_claim(standing.label).language
+        if (not selection.states or standing.state in selection.states) and (
+            not selection.languages or language in selection.languages
+        ):
+            print(describe_standing(standing))
+    LOGGER.info("these are files that %s was built from; %s", settings.out, _FILLED)
+    return True
+
+
+_FILLED = "the catalogue is filled by `unbitext ingest` and `unbitext fetch`"
+
+
+def _no_catalogue(settings: Settings) -> str:
+    report = settings.out / "report.md"
+    built = f"; what was built from files stands in {report}" if report.is_file() else ""
+    return f"no document has been fetched yet: {_FILLED}{built}"
 
 
 def _print_list(catalogue: "Catalogue", selection: "Selection", format: str) -> ExitCode:

@@ -13,10 +13,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from ssl import SSLError
 from types import TracebackType
 from typing import Self
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
+
+from flows.exit_codes import UsageError
 
 START_SECONDS = 180.0
 """How long the server may take to answer: it is there after 3 s on an idle machine, 40 s on a cold and busy one."""
@@ -40,6 +43,10 @@ _BRIEF_ENVIRONMENT = {
 
 class ServerError(RuntimeError):
     """The server did not start; the message says where its log is."""
+
+
+class NoServerError(UsageError):
+    """No server answers where PREFECT_API_URL says; the message names the address."""
 
 
 class EmbeddedServer:
@@ -89,7 +96,9 @@ class EmbeddedServer:
         return self._process is not None
 
     def wait(self) -> None:
-        """Wait until the server answers. Raises `ServerError`."""
+        """Wait until the server answers. Raises `ServerError`, and `NoServerError` where one is named that does not."""
+        if self._process is None:
+            _require_server(os.environ["PREFECT_API_URL"])
         deadline = time.monotonic() + START_SECONDS
         while self._process is not None and not _is_healthy(self._url):
             if self._process.poll() is not None or time.monotonic() > deadline:
@@ -129,6 +138,20 @@ def _free_home(homes: Path) -> tuple[Path, int]:
             number += 1
         else:
             return home.resolve(), handle
+
+
+def _require_server(url: str) -> None:
+    """Raise `NoServerError` where nothing answers; what an answer means, Prefect knows."""
+    try:
+        with urlopen(f"{url.rstrip('/')}/health", timeout=10):
+            return
+    except (HTTPError, SSLError):
+        return  # a server, which wants to know who asks, or has a certificate that Prefect is told of
+    except (OSError, ValueError) as error:
+        if isinstance(error, URLError) and isinstance(error.reason, SSLError):
+            return
+        remedy = "start it, or unset PREFECT_API_URL: then unbitext brings its own"
+        raise NoServerError(f"no Prefect server answers at {url} (from PREFECT_API_URL): {remedy}") from error
 
 
 def _is_healthy(url: str) -> bool:

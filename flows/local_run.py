@@ -2,13 +2,14 @@
 
 # ruff: noqa: PLC0415 - Prefect reads its environment when it is imported, and that is not before the server is known
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from flows import progress
 from flows.embedded_server import EmbeddedServer
-from flows.messages import LOGGER, set_up_messages
+from flows.messages import LOGGER, PREFECT_JSON, set_up_messages
 from schemas.document import Language
 from schemas.settings import Settings
 from unbitext.outcome import BuildOutcome
@@ -42,6 +43,9 @@ def prefect_here(settings: Settings, *, with_schedules: bool = False) -> Iterato
 
     What killed runs left as running on a server of our own is closed. Raises `ServerError`.
     """
+    if settings.log_format == "json":
+        for name, value in PREFECT_JSON.items():
+            os.environ.setdefault(name, value)
     state = State(settings.state)
     server = EmbeddedServer(state.prefect_homes, state.logs, with_schedules=with_schedules)
     with server, progress.use(settings):

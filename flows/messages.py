@@ -43,6 +43,20 @@ class _JsonFormatter(_TextFormatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class JsonLine(_JsonFormatter):
+    """The same for Prefect's own console, which makes formatters with arguments of its own."""
+
+    def __init__(self, *_: object) -> None:
+        super().__init__(tracebacks=False)
+
+
+PREFECT_JSON = {
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER": "json",
+    "PREFECT_LOGGING_FORMATTERS_JSON_CLASS": f"{__name__}.{JsonLine.__name__}",
+}
+"""Variables by which processes that Prefect starts write JSON lines: set them before it is imported."""
+
+
 class _StandardError(logging.StreamHandler):  # type: ignore[type-arg]
     """Writes to whatever standard error is at the moment, and is silent once nobody reads it."""
 

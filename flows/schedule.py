@@ -13,25 +13,14 @@ from schemas.settings import Settings
 from unbitext.ingest_run import CycleRequest
 
 
-class ScheduleError(ValueError):
-    """A schedule that is none; the message says what is expected."""
-
-
 def serve_schedule(cron: str, request: CycleRequest, flags: Mapping[str, str], settings: Settings) -> None:
     """Fire a cycle whenever `cron` says, one at a time, until the process is told to stop.
 
-    `flags` are the settings of the command line, which the cycles get too. Raises `ScheduleError`.
+    `flags` are the settings of the command line, which the cycles get too; `cron` is one that `require_cron` accepts.
     """
     with prefect_here(settings, with_schedules=True):
-        from prefect.client.schemas.schedules import construct_schedule
-        from pydantic import ValidationError
-
         from flows.ingest import ingest_corpus
 
-        try:
-            construct_schedule(cron=cron)
-        except (ValidationError, ValueError) as error:
-            raise ScheduleError(f"--cron {cron!r} is no schedule: give five fields, such as '0 */6 * * *'") from error
         LOGGER.info("ingestion is scheduled at %s (UTC); stop it with Ctrl-C", cron)
         ingest_corpus.serve(
             name="ingest",

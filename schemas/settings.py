@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
 from schemas.base import Model
 
@@ -63,8 +63,15 @@ class Settings(Model):
     changes_a_cycle: int = Field(
         default=20, ge=0, description="most Add., Corr. and Rev., and most reissues, asked for in a cycle"
     )
-    reissue_days: float = Field(default=90.0, ge=1, description="days after which documents are asked for again")
-    still_seconds: float = Field(default=5.0, ge=0, description="how long a dropped file must be at rest to be taken")
+    reissue_days: float = Field(
+        default=90.0, ge=1, le=36_500, description="days after which documents are asked for again"
+    )
+    still_seconds: float = Field(
+        default=5.0, ge=0, le=3600, description="how long a dropped file must be at rest to be taken"
+    )
+    unfinished_seconds: float = Field(
+        default=600.0, ge=0, le=86_400, description="how long, where the end of a dropped PDF or Word file is missing"
+    )
     largest_megabytes: int = Field(default=128, ge=1, le=2048, description="largest file that is fetched")
     stale_hours: float = Field(
         default=48.0, gt=0, le=87_600, description="hours after which a last cycle is too long ago to be healthy"
@@ -82,6 +89,17 @@ class Settings(Model):
         default=None, description="the scheduler of a Dask cluster (tcp://host:8786); without, one on this machine"
     )
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _meant(cls, value: object, field: ValidationInfo) -> object:
+        """Refuse what pydantic would take, and nobody means: a truth for a number, nothing for a folder."""
+        annotation = cls.model_fields[field.field_name or ""].annotation
+        if isinstance(value, bool) and annotation in (int, float):
+            raise ValueError("give a number")
+        if annotation in (Path, Path | None) and value is not None and (not str(value) or "\0" in str(value)):
+            raise ValueError("give the path of a file or folder")
+        return value
+
 
 class Origin(Model):
     """A setting, its value as text, and where the value came from."""
@@ -92,10 +110,14 @@ class Origin(Model):
 
 
 class LoadedSettings(Model):
-    """Validated settings, and the origin of each in the order of the model's fields."""
+    """Validated settings, and the origin of each in the order of the model's fields.
+
+    `unknown` are variables of the environment that look like settings and are none: most likely misspelt.
+    """
 
     values: Settings
     origins: tuple[Origin, ...]
+    unknown: tuple[str, ...] = ()
 
 
 def load_settings(
@@ -124,12 +146,15 @@ def load_settings(
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
-        raise SettingsError(f"{name} = {given[name]!s} (from {sources[name]}): {first['msg']}") from error
+        expected = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{name} = {given[name]!s} (from {sources[name]}): {expected}") from error
     origins = tuple(
         Origin(name=name, value=str(getattr(settings, name)), source=sources.get(name, "default"))
         for name in Settings.model_fields
     )
-    return LoadedSettings(values=settings, origins=origins)
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
+    return LoadedSettings(values=settings, origins=origins, unknown=tuple(unknown))
 
 
 def _file_values(path: Path) -> dict[str, Value]:

@@ -21,7 +21,7 @@ from unbitext.align import NotATranslation, align_pair
 from unbitext.aligners import AlignerChoice
 from unbitext.corrections import Corrections, CorrectionsByDocument, apply_corrections
 from unbitext.generator import GENERATOR
-from unbitext.inputs import name_claim, unreadable
+from unbitext.inputs import claimed_stem, name_claim, unreadable
 from unbitext.link_corrections import FittedLinks, LinkCorrections, LinkCorrectionsByPair, fit_links
 from unbitext.outcome import Refused
 from unbitext.pairing import pair_documents
@@ -77,7 +77,8 @@ def _parse_one(file: InputFile, cache: Cache, symbol: str | None, language: Lang
             return Refused.of(file.label, "file-changed", "the file changed while the build ran")
         cache.put("parsed", key, document.model_dump_json().encode())
     if not document.meta.symbols:
-        return Refused.of(file.label, "symbol-needed", "the text prints no document symbol")
+        message = f"the text prints no document symbol, and {claimed_stem(file.name)}, as the file is named, is none"
+        return Refused.of(file.label, "symbol-needed", message)
     if document.meta.language is None:
         return Refused.of(file.label, "language-needed", "the language of the document is not known")
     return Parsed(input=file, key=key, meta=document.meta, notes=file.notes)

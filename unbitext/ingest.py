@@ -27,7 +27,7 @@ from unbitext.kept_documents import KeptDocuments
 from unbitext.kept_inputs import kept_inputs, note_standings
 from unbitext.outcome import BuildOutcome
 from unbitext.plan import Plan
-from unbitext.sources.source import Fetching, KnownSymbols, Source
+from unbitext.sources.source import Fetching, KnownSymbols, Left, Source
 from unbitext.store import State, folder_lock, remove_leftovers_of_the_dead, write_file
 
 LOGGER = logging.getLogger("unbitext")
@@ -48,11 +48,12 @@ Result = TypeVar("Result")
 class CycleOutcome(Model):
     """What a cycle came to.
 
-    `taken` are the documents asked for, `changed` those whose state the build changed, `failed_sources` the names of
-    the sources that could not do their work: `notes` says why.
+    `taken` are the documents asked for, `left` what sources found and could not take, `changed` the documents whose
+    state the build changed, `failed_sources` the names of the sources that could not do their work: `notes` says why.
     """
 
     taken: tuple[Taken, ...] = ()
+    left: tuple[Left, ...] = ()
     notes: tuple[str, ...] = ()
     failed_sources: tuple[str, ...] = ()
     build: BuildOutcome | None = None
@@ -147,12 +148,17 @@ class Cycle:
             intake = Intake(catalogue, self.kept, fetcher)
             notes: list[str] = []
             failed: list[str] = []
+            left: list[Left] = []
 
             def take(record: SourceRecord) -> None:
                 if (taken := intake.take(record)) is not None:
                     told(taken)
 
-            for record in due_records(catalogue):
+            due = list(due_records(catalogue))
+            if due and not self.settings.contact:
+                notes.append(f"{len(due)} documents are due, and no host is asked without UNBITEXT_CONTACT")
+                due = []
+            for record in due:
                 take(record)
             for source in make_sources(catalogue):
                 for batch in source.discover(catalogue.cursor(source.name)):
@@ -165,7 +171,13 @@ class Cycle:
                         notes.append(f"{source.name}: {batch.note}")
                     if batch.failed:
                         failed.append(source.name)
-        return CycleOutcome(taken=tuple(intake.taken), notes=tuple(notes), failed_sources=tuple(sorted(set(failed))))
+                    left += batch.left
+        return CycleOutcome(
+            taken=tuple(intake.taken),
+            left=tuple(left),
+            notes=(*notes, *intake.deletions),
+            failed_sources=tuple(sorted(set(failed))),
+        )
 
     def preview(self, make_sources: MakeSources) -> tuple[list[SourceRecord], list[str]]:
         """Tell what a cycle would ask for, and what sources have to say, fetching nothing and noting nothing."""
@@ -182,6 +194,7 @@ class Cycle:
                         found.setdefault((record.symbol, record.language, record.identifier), record)
                     if batch.note:
                         notes.append(f"{source.name}: {batch.note}")
+                    notes += [f"{source.name}: {one.name} stays: {one.reason}" for one in batch.left]
                     if any(record.claim is Claim.EXPECTED for record in wanted):
                         break  # what comes next depends on what would be there
         return list(found.values()), notes

@@ -25,6 +25,8 @@ def render_cycle(outcome: CycleOutcome, counts: Sequence[Count], ended: datetime
     lines += _section("New files", ("document", "language", ""), new)
     unsettled = [(one.symbol, one.language, f"`{one.code}`", one.message, one.remedy) for one in outcome.unsettled]
     lines += _section("Refused, or not reached", ("document", "language", "code", "why", "what to do"), unsettled)
+    left = [(one.name, one.reason) for one in outcome.left]
+    lines += _section("Left where they are", ("file", "why"), left)
     changed = [
         (one.symbol, one.language, one.state.value, one.by or (f"{one.code}: {one.message}" if one.code else ""))
         for one in outcome.changed

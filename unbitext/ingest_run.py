@@ -31,6 +31,11 @@ class CycleRequest(Model):
     kinds: tuple[str, ...] = KINDS
     since: date | None = None
 
+    @property
+    def asks_hosts(self) -> bool:
+        """Whether it cannot do without a host; what lies in the watched folder needs none."""
+        return set(self.kinds) != {"inbox"}
+
 
 @contextmanager
 def open_doors(
@@ -41,7 +46,7 @@ def open_doors(
     Raises `NoContactError`, `ForbiddenUrlError`, and `SeriesError` for a series that is none.
     """
     first = datetime.combine(request.since, time(), UTC) if request.since else None
-    with open_fetcher(settings, clock=clock, dry_run=dry_run) as fetcher:
+    with open_fetcher(settings, clock=clock, dry_run=dry_run, asks_hosts=request.asks_hosts) as fetcher:
 
         def sources(known: KnownSymbols) -> list[Source]:
             return make_sources(

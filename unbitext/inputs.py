@@ -49,7 +49,8 @@ def find_inputs(paths: Sequence[Path]) -> Inputs:
             found.setdefault(path.resolve(), (path.name, path, path.resolve().parent.name))
             continue
         if not path.is_dir():
-            raise InputError(f"{path}: no such file or folder; check the path")
+            what = "this is a pipe or a device, no file" if path.exists() else "no such file or folder"
+            raise InputError(f"{path}: {what}; check the path")
         files_below = sorted(file for file in path.rglob("*") if file.is_file())
         forms = _forms(file.relative_to(path) for file in files_below)
         for file in files_below:
@@ -103,6 +104,12 @@ class NameClaim(Model):
 
     symbol: str | None = None
     language: Language | None = None
+
+
+def claimed_stem(name: str) -> str:
+    """Give what a file's name would be as a symbol, whether it is one or not: `X_8.zh.txt` gives X/8."""
+    match = _NAME.fullmatch(name)
+    return stem_to_symbol(match["stem"] if match else name)
 
 
 def name_claim(name: str) -> NameClaim:

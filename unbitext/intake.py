@@ -27,7 +27,10 @@ class Taken(Model):
 
 
 class Intake:
-    """Takes documents in, one by one; each is noted as a whole or not at all."""
+    """Takes documents in, one by one; each is noted as a whole or not at all.
+
+    `taken` is what came of each, `deletions` tell of known documents whose record a source has deleted.
+    """
 
     def __init__(self, catalogue: Catalogue, kept: KeptDocuments, fetcher: Fetching) -> None:
         self._catalogue = catalogue
@@ -35,6 +38,7 @@ class Intake:
         self._fetcher = fetcher
         self.taken: list[Taken] = []
         self.counts: Counter[FetchStatus] = Counter()
+        self.deletions: list[str] = []
 
     def is_wanted(self, record: SourceRecord) -> bool:
         """Whether a record is a reason to fetch: what is known and has not changed is none."""
@@ -126,8 +130,11 @@ class Intake:
             return
         with self._catalogue.changes():
             for symbol, language in self._catalogue.documents_of(record.origin, record.identifier):
-                if (entry := self._catalogue.entry(symbol, language)) is not None:
-                    self._catalogue.tell(entry, f"{record.origin} has deleted its record {record.identifier}")
+                if (entry := self._catalogue.entry(symbol, language)) is None:
+                    continue
+                told = f"{record.origin} has deleted its record {record.identifier}"
+                if self._catalogue.tell(entry, told):
+                    self.deletions.append(f"{told} of {symbol} ({language}), which stays {entry.state.value}")
 
 
 _STATES = {

@@ -9,8 +9,10 @@ from pydantic import ValidationError
 from schemas.base import Model
 from schemas.catalogue import DocumentState, Entry, Happening
 from schemas.relations import former_symbols, relation_of
+from schemas.settings import Settings
 from unbitext.catalogue.catalogue import Catalogue, Count, Selection
-from unbitext.outcome import BuildRecord
+from unbitext.outcome import BuildRecord, Standing
+from unbitext.sources.inbox_folder import Patience, lying, shown_name
 from unbitext.store import State
 from unbitext.tei.names import RELATION_NAMES
 
@@ -43,6 +45,40 @@ def describe_state(root: Path) -> str:
     entries = [path.stat().st_size for path in (root / "cache").rglob("*") if path.is_file()]
     lines.append(f"cache  {len(entries)} entries, {sum(entries) / 1e6:.1f} MB")
     return "\n".join(lines)
+
+
+def built_standings(root: Path, out: Path) -> tuple[Standing, ...]:
+    """Give what the last build of a corpus made of its inputs; nothing where none was built with this state folder."""
+    try:
+        return BuildRecord.model_validate_json(State(root).record(out).read_bytes()).standings
+    except (FileNotFoundError, ValidationError):
+        return ()
+
+
+def describe_standing(standing: Standing) -> str:
+    """Tell of one input of a build in one line: state, and why."""
+    parts = [f"{standing.label}  {standing.state.value}"]
+    if standing.by is not None:
+        parts.append(f"by {standing.by}")
+    if standing.code is not None:
+        parts.append(f"{standing.code}: {standing.message}")
+    return "  ".join(parts)
+
+
+def describe_inbox(settings: Settings, now: datetime) -> Iterator[str]:
+    """Tell how many dropped files a cycle would take now, and which stay, with the reason; nothing where none lies."""
+    try:
+        found = list(lying(settings.data / "inbox", Patience.of(settings), now.timestamp()))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield f"inbox  cannot be read: {error.strerror}"
+        return
+    stay = [one for one in found if one.reason is not None]
+    if found:
+        yield f"inbox  {len(found) - len(stay)} to be taken, {len(stay)} stay"
+    for one in stay:
+        yield f"  {shown_name(one.path)}: {one.reason}"
 
 
 def describe_counts(counts: Iterable[Count]) -> Iterator[str]:

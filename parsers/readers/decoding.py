@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from parsers.errors import Refusal
+from parsers.readers.files import read_regular
 from schemas.findings import Finding
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -29,15 +30,15 @@ _MOJIBAKE = re.compile(r"[Â-ô][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file of at most `MAX_BYTES`. Raises `Refusal` for a larger one, `OSError` as usual."""
-    size = path.stat().st_size
-    if size > MAX_BYTES:
+    """The bytes of a file of at most `MAX_BYTES`. Raises `Refusal` for a larger one, else as `read_regular`."""
+    data = read_regular(path, MAX_BYTES)
+    if len(data) > MAX_BYTES:
         raise Refusal(
             "file-too-large",
-            f"{size:,} bytes is more than the {MAX_BYTES:,} a text dump may have",
+            f"the file has more than the {MAX_BYTES:,} bytes that a text dump may have",
             "split the file, or check that it is the text of one document",
         )
-    return path.read_bytes()
+    return data
 
 
 def decode(data: bytes) -> tuple[str, list[Finding]]:

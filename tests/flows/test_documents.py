@@ -31,6 +31,8 @@ def test_parse_takes_symbol_and_language(unbitext: Command, tmp_path: Path) -> N
     assert (printed["meta"]["symbols"], printed["meta"]["language"]) == ([], "en")  # a name says nothing here
     printed = json.loads(unbitext("parse", "CD_1.zh.txt", "--symbol", "A/1", "--language", "en").stdout)
     assert (printed["meta"]["symbols"], printed["meta"]["language"]) == (["A/1"], "en")
+    (tmp_path / "X_8.zh.txt").write_text("12\n")
+    assert json.loads(unbitext("parse", "X_8.zh.txt").stdout)["meta"]["language"] == "zh"  # nothing else tells it
 
 
 def test_parse_prints_tei(unbitext: Command, specimens: Path) -> None:
@@ -85,7 +87,11 @@ def test_the_last_line_is_plain_whatever_the_format(unbitext: Command, tmp_path:
     [
         (["parse"], "which document?"),
         (["parse", "absent.txt"], "absent.txt: No such file or directory; give a file that can be read"),
-        (["parse", "."], ".: Is a directory"),
+        (["parse", "."], ".: this is a folder, not a file"),
+        (["parse", "pipe.pdf"], "pipe.pdf: this is a pipe or a device, not a file"),
+        (["parse", "/dev/zero"], "/dev/zero: this is a pipe or a device, not a file"),
+        (["align", "a.txt", "pipe.pdf", "--segmented"], "pipe.pdf: this is a pipe or a device, not a file"),
+        (["build", "pipe.pdf"], "pipe.pdf: this is a pipe or a device, no file"),
         (["parse", "x", "--format", "yaml"], "yaml"),
         (["parse", "x", "--jobs", "0"], "jobs = 0 (from flag)"),
         (["--jobs", "0", "status"], "jobs = 0 (from flag)"),
@@ -104,6 +110,7 @@ def test_the_last_line_is_plain_whatever_the_format(unbitext: Command, tmp_path:
 )
 def test_bad_usage(unbitext: Command, tmp_path: Path, arguments: list[str], message: str) -> None:
     (tmp_path / "empty").mkdir()
+    os.mkfifo(tmp_path / "pipe.pdf")
     (tmp_path / "two.txt").write_text("Frogs sing.\nNewts do not.\n")
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(f"Frogs {name}")

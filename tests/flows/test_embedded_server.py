@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.embedded_server import EmbeddedServer
+from flows.embedded_server import EmbeddedServer, NoServerError
 
 
 def test_builds_at_the_same_time_have_homes_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -17,7 +17,8 @@ def test_builds_at_the_same_time_have_homes_of_their_own(tmp_path: Path, monkeyp
         homes.append(os.environ["PREFECT_HOME"])
         with EmbeddedServer(tmp_path / "prefect", tmp_path / "logs") as second:
             homes.append(os.environ["PREFECT_HOME"])
-            second.wait()
+            with pytest.raises(NoServerError, match=r"answers at http://127.0.0.1:1/api \(from PREFECT_API_URL\)"):
+                second.wait()
         with EmbeddedServer(tmp_path / "prefect", tmp_path / "logs"):
             homes.append(os.environ["PREFECT_HOME"])
         assert not first.is_ours  # a server is named: none is started

@@ -37,6 +37,7 @@ def test_every_setting_has_an_origin(tmp_path: Path) -> None:
     loaded = load_settings({}, {"UNBITEXT_STATE": "s", "UNBITEXT_NO_SUCH": "x"}, tmp_path)
     assert [origin.name for origin in loaded.origins] == list(Settings.model_fields)
     assert loaded.values.state == Path("s")
+    assert loaded.unknown == ("UNBITEXT_NO_SUCH",)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,15 @@ def test_every_setting_has_an_origin(tmp_path: Path) -> None:
         ({"UNBITEXT_JOBS": "0"}, None, r"jobs = 0 \(from UNBITEXT_JOBS\)"),
         ({"UNBITEXT_JOBS": "many"}, None, r"jobs = many \(from UNBITEXT_JOBS\)"),
         ({"UNBITEXT_LOG_FORMAT": "xml"}, None, r"log_format = xml"),
+        ({"UNBITEXT_DELAY_SECONDS": "-1"}, None, r"delay_seconds = -1 .*greater than or equal to 0"),
+        ({"UNBITEXT_ALLOW_PRIVATE_HOSTS": "maybe"}, None, r"allow_private_hosts = maybe .*a valid boolean"),
         ({}, "jobs = [1]", r"jobs = \[1\] \(from unbitext.toml\)"),
+        ({}, "jobs = true", r"jobs = True \(from unbitext.toml\): give a number"),
+        ({}, "reissue_days = inf", r"reissue_days = inf"),
+        ({}, "contact = 5", r"contact = 5 \(from unbitext.toml\): .*a valid string"),
+        ({}, 'state = ""', r"state =  \(from unbitext.toml\): give the path of a file or folder"),
+        ({}, 'lexicon = "a\\u0000b"', r"give the path"),
+        ({}, "[ingest]\nmisses = 3", r"unknown setting 'ingest'"),
         ({}, "job = 1", r"unbitext.toml: unknown setting 'job'; the settings are jobs, "),
         ({}, "jobs =", r"unbitext.toml cannot be read"),
     ],

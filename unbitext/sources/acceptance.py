@@ -27,7 +27,6 @@ DROPPED_KINDS = (*FETCHED_KINDS, TEXT)
 Parse = Callable[[bytes, str, str | None], Document]
 """Parses bytes under a name, in a language or (None) in the one they are found to be in. Raises `Refusal`."""
 
-_TAIL = 2048
 _UNKNOWN = (b"\xffWPC", b"{\\rtf")
 _CALLED = {PDF: ("pdf",), DOCX: ("word", "officedocument", "zip"), DOC: ("word",), TEXT: ("text",)}
 _CALLED_NOTHING = ("octet-stream", "binary", "unknown", "download")
@@ -57,15 +56,6 @@ def sniff(data: bytes) -> str:
     return OTHER if found == TEXT and b"\0" in data[:4096] else found
 
 
-def is_whole(data: bytes) -> bool:
-    """Whether the end of a PDF or of a zipped file is there; other kinds do not tell."""
-    if data.startswith(b"%PDF"):
-        return b"%%EOF" in data[-_TAIL:]
-    if data.startswith(b"PK\x03\x04"):
-        return b"PK\x05\x06" in data[-(65_536 + 22) :]
-    return True
-
-
 def plain_parse(data: bytes, name: str, language: str | None) -> Document:
     """Parse without any cache."""
     return parse_bytes(data, name, language=language)
@@ -77,8 +67,13 @@ def judge(
     language: Language | None,
     parse: Parse = plain_parse,
     kinds: Sequence[str] = FETCHED_KINDS,
+    *,
+    hint: Language | None = None,
 ) -> Verdict:
-    """Say whether bytes are the document with this symbol in this language; null where any will do."""
+    """Say whether bytes are the document with this symbol in this language; null where any will do.
+
+    `hint` is the language of a text that is too short to tell it, where any will do.
+    """
     kind = sniff(data)
     if kind not in kinds:
         code = "html-page" if kind == HTML else "unsupported-format"
@@ -86,8 +81,9 @@ def judge(
     name = f"{symbol_to_stem(symbol or 'document')}.{language or 'und'}"
     try:
         document = parse(data, name, None)
-        if document.meta.language != language and language and _is_too_short(document):
-            document = parse(data, name, language)
+        told = language or hint
+        if told and document.meta.language != told and _is_too_short(document):
+            document = parse(data, name, told)
     except Refusal as refusal:
         return Verdict(refusal.code, refusal.message, refusal.remedy)
     except Exception as error:  # a bad file costs that file, never the run

@@ -80,7 +80,9 @@ class CheckedNetwork(httpcore.NetworkBackend):
             raise httpcore.ConnectError(f"the name {host} is not known: {error}") from error
         for address in addresses:
             if not self._allow_private and not is_public(address):
-                raise ForbiddenAddressError(f"{host} is {address}, which is no address of the public internet")
+                named = host if host == address else f"{host} is {address}, which"
+                named = f"{named} is no address of the public internet"
+                raise ForbiddenAddressError(f"{named}; UNBITEXT_ALLOW_PRIVATE_HOSTS=1 allows it")
             if not self.encrypted and not is_loopback(address):
                 raise ForbiddenAddressError(f"{host} is {address}, and only this machine is asked without encryption")
         failure: Exception = httpcore.ConnectError(f"{host} has no address")

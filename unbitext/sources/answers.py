@@ -54,6 +54,7 @@ _CHALLENGE = re.compile(
     re.IGNORECASE,
 )
 _REACH = 65_536
+_LONGEST_REST = 30 * 86_400.0
 
 
 def is_html(body: bytes) -> bool:
@@ -76,14 +77,17 @@ def is_challenge(answer: Answer) -> bool:
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds that a host asks to wait: `Retry-After: 120`, or a date. None where it says nothing that can be read."""
+    """Seconds that a host asks to wait: `Retry-After: 120`, or a date. None where it says nothing that can be read.
+
+    At most a month: nobody means a lifetime, and there is no better answer to it than to ask again then.
+    """
     value = headers.get("retry-after", "").strip()
     if re.fullmatch(r"[0-9]{1,9}", value):
-        return float(value)
+        return min(float(value), _LONGEST_REST)
     try:
         when = parsedate_to_datetime(value)
     except (TypeError, ValueError):
         return None
     if when.tzinfo is None:
         when = when.replace(tzinfo=UTC)
-    return max(0.0, (when - now).total_seconds())
+    return min(max(0.0, (when - now).total_seconds()), _LONGEST_REST)

@@ -9,10 +9,11 @@ from schemas.fetching import FetchedFile, FetchReceipt, FetchStatus
 from schemas.findings import Finding
 from unbitext.code_version import code_version
 from unbitext.fetched_files import FetchedFiles
-from unbitext.sources.acceptance import HTML, Parse, Verdict, content_type_finding, is_whole, judge, sniff
+from unbitext.sources.acceptance import HTML, Parse, Verdict, content_type_finding, judge, sniff
 from unbitext.sources.answers import Answer, NoAnswerError
 from unbitext.sources.clock import Clock
 from unbitext.sources.web import Client
+from unbitext.sources.wholeness import is_whole
 
 _ABSENT = (204, 404, 410)
 _Asked = tuple[str, Language]

@@ -1,19 +1,27 @@
 """One file of the watched folder: which document it is, by its text, else by its name."""
 
+import errno
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from parsers.readers.files import read_regular
 from schemas.document import Language
 from schemas.fetching import FetchedFile
 from schemas.findings import Finding
-from unbitext.inputs import name_claim
+from unbitext.inputs import claimed_stem, name_claim
 from unbitext.sources.acceptance import DROPPED_KINDS, Parse, Verdict, judge, sniff
+from unbitext.sources.inbox_folder import shown_name
+
+_NAME_IT = "name it after symbol and language, like CD_PV.1511.zh.pdf, and drop it again"
 
 
 class Dropped(NamedTuple):
-    """A file with its bytes, its verdict, and the document that it is; null where neither text nor name tells."""
+    """A file with its bytes, its verdict, and the document that it is; null where neither text nor name tells.
+
+    The verdict refuses what has no symbol or no language, too.
+    """
 
     data: bytes
     file: FetchedFile
@@ -23,14 +31,14 @@ class Dropped(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def shown_name(path: Path) -> str:
-    """The name of a file as it can be written down: bytes that are no text, and control characters, are marked."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in path.name)
+def look_at(path: Path, now: datetime, parse: Parse, largest_bytes: int) -> Dropped:
+    """Read a dropped file and say what it is; the text wins over the name.
 
-
-def look_at(path: Path, now: datetime, parse: Parse) -> Dropped:
-    """Read a dropped file and say what it is; the text wins over the name. Raises `OSError` where it cannot be read."""
-    data = path.read_bytes()
+    Raises `OSError` where it cannot be read, or is no file of at most so many bytes any more.
+    """
+    data = read_regular(path, largest_bytes, through_links=False)
+    if len(data) > largest_bytes:
+        raise OSError(errno.EFBIG, "it has grown too large", str(path))
     name = shown_name(path)
     file = FetchedFile(
         sha256=sha256(data).hexdigest(),
@@ -39,8 +47,8 @@ def look_at(path: Path, now: datetime, parse: Parse) -> Dropped:
         retrieved_at=now.replace(microsecond=0),
         name=name,
     )
-    verdict = judge(data, None, None, parse, DROPPED_KINDS)
     claim = name_claim(name)
+    verdict = judge(data, None, None, parse, DROPPED_KINDS, hint=claim.language)
     findings = list(verdict.findings)
     if verdict.code is None and verdict.symbol is None and claim.symbol:
         findings.append(Finding.info("symbol-from-name", f"the text prints no symbol; {name} gives {claim.symbol}"))
@@ -51,4 +59,16 @@ def look_at(path: Path, now: datetime, parse: Parse) -> Dropped:
         message = f"the text is in {verdict.language}, and the file is named {name}: the text wins"
         findings.append(Finding.warning("language-differs", message))
     symbol, language = verdict.symbol or claim.symbol, verdict.language or claim.language
+    if verdict.code is None and (symbol is None or language is None):
+        verdict = _nameless(verdict, name, "language-needed" if symbol else "symbol-needed")
+    elif "--" in verdict.remedy:
+        # What a flag could tell of one document, a file of the inbox tells by its name.
+        verdict = verdict._replace(remedy=_NAME_IT)
     return Dropped(data, file, verdict, symbol, language, tuple(findings))
+
+
+def _nameless(verdict: Verdict, name: str, code: str) -> Verdict:
+    what = code.removesuffix("-needed")
+    meant = claimed_stem(name)
+    named = f"{meant}, as the file is named, is none" if code == "symbol-needed" else "the file's name gives none"
+    return verdict._replace(code=code, message=f"the text prints no {what}, and {named}", remedy=_NAME_IT)

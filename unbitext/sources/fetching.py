@@ -20,7 +20,8 @@ from unbitext.sources.addresses import Resolve, resolve
 from unbitext.sources.answers import NoAnswerError
 from unbitext.sources.asking import Asker, Came
 from unbitext.sources.clock import Clock
-from unbitext.sources.dropped import look_at, shown_name
+from unbitext.sources.dropped import look_at
+from unbitext.sources.inbox_folder import shown_name
 from unbitext.sources.manners import Manners
 from unbitext.sources.services import Services, is_askable
 from unbitext.sources.web import Client
@@ -35,6 +36,7 @@ def open_fetcher(
     settings: Settings,
     *,
     dry_run: bool = False,
+    asks_hosts: bool = True,
     parse: Parse = plain_parse,
     clock: Clock | None = None,
     chance: random.Random | None = None,
@@ -42,10 +44,11 @@ def open_fetcher(
 ) -> Iterator["Fetcher"]:
     """Open a fetcher for one cycle, with the settings' services, manners and folders.
 
-    Raises `NoContactError` where the settings name no contact, `ForbiddenUrlError` where they name a bad address.
+    Raises `NoContactError` where the settings name no contact, unless it is a dry run or no hosts are to be asked;
+    `ForbiddenUrlError` where they name a bad address.
     """
     services = Services.of(settings)
-    manners = Manners.of(settings, dry_run=dry_run)
+    manners = Manners.of(settings, asks_hosts=asks_hosts and not dry_run)
     hosts = State(settings.state).hosts
     with Client(
         manners, services.allowed, hosts, clock=clock, chance=chance, resolve=resolve, dry_run=dry_run
@@ -187,16 +190,14 @@ class Fetcher:
         """A file of this machine."""
         assert record.path is not None
         try:
-            dropped = look_at(record.path, self.client.clock.now(), self._parse)
+            largest = self.client.manners.largest_bytes
+            dropped = look_at(record.path, self.client.clock.now(), self._parse, largest)
         except OSError as error:
             message = f"{shown_name(record.path)}: {error.strerror}"
             return _without(record, FetchStatus.FAILED, "file-unreadable", message)
         if record.sha256 not in (None, dropped.file.sha256):
             return _without(record, FetchStatus.FAILED, "file-changed", f"{shown_name(record.path)} changed meanwhile")
         code, message, remedy = dropped.verdict.code, dropped.verdict.message, dropped.verdict.remedy
-        if code is None and (dropped.symbol is None or dropped.language is None):
-            code = "language-needed" if dropped.symbol else "symbol-needed"
-            message, remedy = "neither text nor name tell it", listed_remedy(code)
         known = self.store.holds(dropped.file)
         self.store.put(dropped.data, dropped.file, aside=code is not None)
         outcome = FetchOutcome(

@@ -7,6 +7,7 @@ from schemas.base import Model
 from schemas.settings import Settings
 from unbitext.generator import GENERATOR
 
+NO_CONTACT = ""
 _CONTACT = re.compile(r"[!-~]+@[!-~]+\.[!-~]+|https?://[!-~]+")
 
 
@@ -21,7 +22,10 @@ class NoContactError(ValueError):
 
 
 class Manners(Model):
-    """The numbers of politeness and of patience. Times are in seconds."""
+    """The numbers of politeness and of patience. Times are in seconds.
+
+    With no contact (`NO_CONTACT`) no host is asked.
+    """
 
     contact: str
     delay: float = 5.0
@@ -37,10 +41,13 @@ class Manners(Model):
     allow_private_hosts: bool = False
 
     @classmethod
-    def of(cls, settings: Settings, *, dry_run: bool = False) -> Self:
-        """Take them from the settings. Raises `NoContactError`, but for a dry run, which asks nobody."""
-        contact = (settings.contact or "").strip()
-        if not dry_run and not _CONTACT.fullmatch(contact):
+    def of(cls, settings: Settings, *, asks_hosts: bool = True) -> Self:
+        """Take them from the settings.
+
+        Raises `NoContactError` where hosts are to be asked and no contact is given, or where it is none.
+        """
+        contact = (settings.contact or NO_CONTACT).strip()
+        if not _CONTACT.fullmatch(contact) and (asks_hosts or contact):
             raise NoContactError
         return cls(
             contact=contact,

@@ -120,16 +120,19 @@ class Oai:
     def _pages(self, state: OaiCursor) -> Iterator[tuple[tuple[SourceRecord, ...], OaiCursor]]:
         """The pages of one window, each with the cursor after it."""
         restarts = 0
+        seen: set[str] = set()
         for _ in range(_MOST_PAGES):
             page = self._ask(state)
             if page.error == "badResumptionToken" and state.token is not None and restarts < _MOST_RESTARTS:
                 restarts += 1
+                seen.clear()
                 state = state.model_copy(update={"token": None})
                 continue
             if page.error and page.error != "noRecordsMatch":
                 raise OaiAnswerError(f"{page.error}: {page.message}")
-            if page.token is not None and page.token == state.token:
-                raise OaiAnswerError("the token of the next page is that of this one")
+            if page.token is not None and page.token in {state.token, *seen}:
+                raise OaiAnswerError("the token of the next page is that of one before: they lead in a circle")
+            seen.add(page.token or "")
             if page.token is None:
                 state = state.model_copy(update={"done": state.until, "since": None, "until": None, "token": None})
             else:

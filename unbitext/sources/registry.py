@@ -11,6 +11,7 @@ from unbitext.sources.changes import Changes
 from unbitext.sources.enumeration import Enumeration
 from unbitext.sources.fetching import Fetcher
 from unbitext.sources.inbox import Inbox
+from unbitext.sources.inbox_folder import Patience
 from unbitext.sources.oai import Oai
 from unbitext.sources.reissues import Reissues
 from unbitext.sources.source import KnownSymbols, Source
@@ -45,8 +46,7 @@ def make_sources(
         sources.append(
             Inbox(
                 settings.data / "inbox",
-                still_seconds=settings.still_seconds,
-                largest_bytes=client.manners.largest_bytes,
+                Patience.of(settings),
                 parse=parse,
                 clock=client.clock,
                 is_dry_run=client.is_dry_run,

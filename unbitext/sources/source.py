@@ -10,18 +10,27 @@ from schemas.document import Language
 from schemas.fetching import FetchOutcome, SourceRecord
 
 
+class Left(Model):
+    """What a source finds and cannot take: its name there, and why it stays, with what to do about it."""
+
+    name: str
+    reason: str
+
+
 class Batch(Model):
     """Some records, and the cursor to go on from once they are noted.
 
     Keep both in one transaction: then a kill loses no record and repeats none but the last batch. `cursor` is the
     source's own text; null stands for the beginning. `note` says what a person should know (a host turned us away),
-    `failed` that the source could not do its work, so that whoever watches cycles should look.
+    `failed` that the source could not do its work, so that whoever watches cycles should look. `left` is what it finds
+    and leaves where it is.
     """
 
     records: tuple[SourceRecord, ...]
     cursor: str | None
     note: str | None = None
     failed: bool = False
+    left: tuple[Left, ...] = ()
 
 
 class Source(Protocol):

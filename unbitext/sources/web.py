@@ -22,7 +22,7 @@ from unbitext.sources.addresses import CheckedNetwork, ForbiddenAddressError, Re
 from unbitext.sources.answers import Answer, NoAnswerError, is_challenge, no_answer, retry_after
 from unbitext.sources.clock import Clock
 from unbitext.sources.hosts import Hosts
-from unbitext.sources.manners import Manners
+from unbitext.sources.manners import Manners, NoContactError
 from unbitext.sources.robots import Robots
 from unbitext.sources.urls import Allowed, ForbiddenUrlError, Place, join_url
 
@@ -34,14 +34,25 @@ _FOR_NOW = frozenset({202, 408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523
 """Statuses that say nothing of the document: the server, or what stands before it, cannot answer for now."""
 
 _DENIALS_IN_A_ROW = 3
+_SILENCES_IN_A_ROW = 5
+"""Addresses of a host that gave no answer of any kind in all tries: it is down, and hours of trying would not help it.
+
+One that has a robots.txt and cannot give it is as good as down: nothing may be asked of it.
+"""
 
 
 class _TryAgainError(Exception):
-    """An answer that may be better the next time; `wait` is what the host asks for, in seconds."""
+    """An answer that may be better the next time; `wait` is what the host asks for, in seconds.
 
-    def __init__(self, message: str, wait: float | None = None) -> None:
+    `host` is the one that was asked, `silences` for how many silences of it this counts: for none where the address
+    alone may be in trouble.
+    """
+
+    def __init__(self, message: str, host: str, wait: float | None = None, *, silences: int = 0) -> None:
         super().__init__(message)
+        self.host = host
         self.wait = wait
+        self.silences = silences
 
 
 class Client:
@@ -79,6 +90,7 @@ class Client:
         )
         self._left_alone: dict[str, NoAnswerError] = {}
         self._denials: dict[str, int] = {}
+        self._silences: dict[str, int] = {}
         self.is_dry_run = dry_run
         self.requests = 0
 
@@ -158,6 +170,8 @@ class Client:
             raise self._left_alone[host]
         if self.is_dry_run:
             raise no_answer("dry-run", f"would ask for {place.url}")
+        if not self.manners.contact:
+            raise NoContactError
         rules = self._robots.rules(place, self._robots_answer)
         if not rules.allows(place.url):
             message = f"robots.txt of {host} asks programs not to fetch {place.url}"
@@ -165,8 +179,11 @@ class Client:
         return self._checked(place, self._exchange(place, headers, largest, rules.delay), is_whole)
 
     def _robots_answer(self, place: Place) -> Answer:
-        answer = self._exchange(place, {}, 512 * 1024, 0.0)
-        return self._checked(place, answer, None)
+        try:
+            return self._checked(place, self._exchange(place, {}, 512 * 1024, 0.0), None)
+        except _TryAgainError as trouble:
+            message = f"its robots.txt cannot be had, {trouble}"
+            raise _TryAgainError(message, trouble.host, trouble.wait, silences=_SILENCES_IN_A_ROW) from trouble
 
     def _exchange(self, place: Place, headers: Mapping[str, str], largest: int, delay: float) -> Answer:
         """Send and receive, holding the host's turn. What the host asks of us is remembered before the turn ends."""
@@ -202,7 +219,7 @@ class Client:
             message = f"{place.url} is larger than the {largest // (1024 * 1024)} MB that are fetched"
             raise NoAnswerError(FetchStatus.REFUSED, "file-too-large", message) from error
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError, zlib.error) as error:
-            raise _TryAgainError(_told(error)) from error
+            raise _TryAgainError(_told(error), place.authority, silences=1) from error
 
     def _checked(self, place: Place, answer: Answer, is_whole: Callable[[bytes], bool] | None) -> Answer:
         """The answer, where it is one. Raises `_TryAgainError` for what passes, `NoAnswerError` for what does not."""
@@ -211,15 +228,17 @@ class Client:
             raise self._leave_alone(host, f"{host} answers programs with an anti-bot page (status {answer.status})")
         if answer.status in _FOR_NOW:
             wait = retry_after(answer.headers, self.clock.now())
-            raise _TryAgainError(f"{host} answers with status {answer.status}", wait)
+            self._silences[host] = 0
+            raise _TryAgainError(f"{host} answers with status {answer.status}", host, wait)
         if answer.status in (401, 403):
             self._denials[host] = self._denials.get(host, 0) + 1
             if self._denials[host] >= _DENIALS_IN_A_ROW:
                 raise self._leave_alone(host, f"{host} denies one file after the other (status {answer.status})")
         else:
             self._denials[host] = 0
+        self._silences[host] = 0
         if answer.status == 200 and is_whole and answer.body and not is_whole(answer.body):
-            raise _TryAgainError(f"the file ends in the middle after {len(answer.body)} bytes")
+            raise _TryAgainError(f"the file ends in the middle after {len(answer.body)} bytes", host)
         return answer
 
     def _leave_alone(self, host: str, message: str) -> NoAnswerError:
@@ -241,6 +260,11 @@ class Client:
 
     def _given_up(self, url: str, tries: int, trouble: _TryAgainError) -> NoAnswerError:
         later = self.clock.now() + timedelta(seconds=max(trouble.wait or 0.0, 3600.0))
+        host = trouble.host
+        self._silences[host] = self._silences.get(host, 0) + trouble.silences
+        if self._silences[host] >= _SILENCES_IN_A_ROW:
+            LOGGER.warning("%s: %s: it is left alone for now", host, trouble)
+            self._left_alone[host] = no_answer("fetch-failed", f"{host} is left alone: {trouble}", later)
         return no_answer("fetch-failed", f"{url}: {trouble}, {tries} times", later)
 
     def _refused_redirect(self, url: str, to: str, why: str) -> NoAnswerError:

@@ -8,13 +8,14 @@ from parsers.parse import parse_file
 from schemas.fetching import FetchStatus
 from tests.flows.trees import times
 from tests.loopback.pond import pond_paper, pond_text
-from tests.unbitext.ingestion.conftest import Pond
+from tests.unbitext.ingestion.conftest import Pond, record
 from unbitext.ingest import Cycle, CycleOutcome, run_cycle
+from unbitext.ingest_report import render_cycle
 from unbitext.ingest_run import CycleRequest, open_doors
 
 
-def cycle(pond: Pond, **request: object) -> CycleOutcome:
-    settings = pond.settings(still_seconds=0)
+def cycle(pond: Pond, contact: str = "tests@example.org", **request: object) -> CycleOutcome:
+    settings = pond.settings(still_seconds=0, contact=contact)
     wanted = CycleRequest.model_validate({"kinds": ("enumeration", "changes"), **request})
     with open_doors(wanted, settings, pond.clock) as (sources, fetcher):
         return run_cycle(Cycle(settings, pond.clock.now), sources, fetcher, build=pond.build)
@@ -72,13 +73,30 @@ def test_what_is_new_is_fetched_and_what_is_old_is_not_parsed_again(
 
 def test_a_dropped_file_enters_the_same_path(pond: Pond) -> None:
     inbox = pond.folder / "data/inbox"
-    inbox.mkdir(parents=True)
+    (inbox / "below").mkdir(parents=True)
     for language in ("en", "zh"):
         lines = pond_text("POND/PV.7", language, 7)
         (inbox / f"{language}.txt").write_text("\n".join(lines), encoding="utf-8")
     (inbox / "nameless.txt").write_text("The frogs of the pond sing at night, and nobody counts them.\n" * 20)
-    outcome = cycle(pond, kinds=("inbox",))
+    outcome = cycle(pond, kinds=("inbox",), contact="")
+    assert "| below | it is a folder, and folders are not looked into" in render_cycle(outcome, [], pond.clock.now())
     assert [(one.status, one.code) for one in outcome.unsettled] == [(FetchStatus.REFUSED, "symbol-needed")]
     assert pond.states() == {"POND/PV.7 en": "aligned", "POND/PV.7 zh": "aligned"}
     assert list(inbox.glob("*.txt")) == []
     assert cycle(pond, kinds=("inbox",)).taken == ()
+    assert pond.server.asked() == 0
+
+
+def test_without_a_contact_what_is_due_waits_and_the_inbox_is_taken(pond: Pond) -> None:
+    pond.publish("POND/PV.1", "zh")
+    pond.records.append(record("POND/PV.1", "en"))
+    pond.cycle()
+    pond.clock.pass_days(100)
+    pond.server.forget_requests()
+    inbox = pond.folder / "data/inbox"
+    inbox.mkdir(parents=True)
+    (inbox / "a.pdf").write_bytes(pond_paper("POND/PV.1", "en", 1))
+    outcome = cycle(pond, kinds=("inbox",), contact="")
+    assert [one.symbol for one in outcome.new] == ["POND/PV.1"]
+    assert "no host is asked without UNBITEXT_CONTACT" in outcome.notes[0]
+    assert pond.server.asked() == 0

@@ -157,8 +157,10 @@ def test_a_record_that_is_deleted_is_told_and_the_document_stays(pond: Pond) -> 
     pond.records = [record(A, "en", identifier="oai:1", version="1")]
     pond.cycle()
     pond.records.append(record(A, "en", Claim.DELETED, identifier="oai:1").model_copy(update={"symbol": None}))
-    pond.cycle()
+    outcome = pond.cycle()
     assert pond.states() == {f"{A} en": "structured"}
+    assert outcome.notes == (f"listed has deleted its record oai:1 of {A} (en), which stays structured",)
+    assert pond.cycle().notes == ()
     assert journal(pond, A, "en")[-1] == "structured listed has deleted its record oai:1"
 
 
@@ -291,11 +293,10 @@ def test_a_catalogue_that_is_damaged_inside_is_made_anew(pond: Pond) -> None:
 
 
 def test_a_preview_leaves_dropped_files_where_they_are(pond: Pond) -> None:
-    settings = pond.settings()
+    settings = pond.settings(still_seconds=0)
     dropped = settings.data / "inbox" / "a.pdf"
     dropped.parent.mkdir(parents=True)
     dropped.write_bytes(pond_paper(A, "en", 1))
-    os.utime(dropped, (1, 1))
     for _ in range(2):
         records, _ = preview(CycleRequest(kinds=("inbox",)), settings)
         assert [record.symbol for record in records] == [A]
@@ -318,8 +319,7 @@ def test_names_that_are_no_text_cost_no_cycle(pond: Pond) -> None:
     for name, data in names.items():
         path = inbox / os.fsdecode(name)
         path.write_bytes(data)
-        os.utime(path, (1, 1))
-    settings = pond.settings()
+    settings = pond.settings(still_seconds=0)
     cycle = Cycle(settings)
     with open_doors(CycleRequest(kinds=("inbox",)), settings) as (sources, fetcher):
         outcome = run_cycle(cycle, sources, fetcher, build=pond.build)

@@ -9,16 +9,23 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from schemas.document import Language
+from schemas.fetching import FetchedFile
 from tests.flows.trees import tree
 from tests.loopback.pond import pond_paper
 from tests.loopback.server import LoopbackServer
 from tests.unbitext.ingestion import warm as warm_module
+from unbitext.fetched_files import FetchedFiles
+from unbitext.kept_documents import KeptDocuments
+from unbitext.store import CorpusFolder
+from unbitext.tei.validate import validate_paths
 
 PAPERS = [("POND/2026/1", "en", 1), ("POND/2026/1", "zh", 1), ("POND/2026/2", "zh", 2), ("POND/2026/1/Rev.1", "zh", 3)]
 LATE = ("POND/2026/4", "zh", 4)
@@ -29,7 +36,7 @@ class Warm:
     """Runs cycles one after the other, each in a process of its own that has everything imported."""
 
     def __init__(self, server: LoopbackServer, folder: Path, root: Path) -> None:
-        self._server = server
+        self.server = server
         self._messages = folder / "messages"
         self._process = subprocess.Popen(
             [sys.executable, "-m", warm_module.__name__],
@@ -42,7 +49,7 @@ class Warm:
     def start(self, folder: Path, **order: object) -> int:
         """Start a cycle whose data, state and corpus lie in the folder; return its process id."""
         flags = {"data": str(folder / "data"), "state": str(folder / "state"), "out": str(folder / "corpus")}
-        common = {"records": RECORDS, "messages": str(self._messages), "environment": self._server.environment()}
+        common = {"records": RECORDS, "messages": str(self._messages), "environment": self.server.environment()}
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps({"flags": flags, **common, **order}) + "\n")
         self._process.stdin.flush()
@@ -165,6 +172,64 @@ def test_a_cycle_that_is_killed_again_and_again(warm: Warm, undisturbed: Path, t
     assert kills >= 4
     assert warm.run(tmp_path) == 0, warm.said
     assert differences(tmp_path, undisturbed) == []
+
+
+REISSUED: tuple[str, Language] = ("POND/2026/1", "zh")
+
+
+@pytest.fixture
+def editions(warm: Warm) -> Iterator[Callable[[int], str]]:
+    """Publish an edition of a document, in place of the one before; return its sha256. At the end it is the first."""
+
+    def publish(number: int) -> str:
+        data = pond_paper(*REISSUED, number)
+        warm.server.publish(*REISSUED, "pdf", data)
+        return sha256(data).hexdigest()
+
+    yield publish
+    publish(1)
+
+
+def kept_editions(folder: Path) -> list[FetchedFile]:
+    """The files of the document that is issued again and again, the current one last."""
+    kept = KeptDocuments(folder / "data/kept").get(*REISSUED)
+    assert kept is not None
+    return [*kept.earlier, kept.file]
+
+
+def test_a_reissue_while_cycles_are_killed(
+    warm: Warm, undisturbed: Path, tmp_path: Path, editions: Callable[[int], str]
+) -> None:
+    """Killed while it takes in a reissue, and in every other trial a further one comes: all that came stays known."""
+    first, second = editions(1), editions(50)
+    chance = random.Random(2026)
+    plain = tmp_path / "plain"
+    shutil.copytree(undisturbed, plain)
+    assert warm.run(plain, changed=[REISSUED], steps=str(plain / "steps")) == 0, warm.said
+    assert [file.sha256 for file in kept_editions(plain)] == [first, second]
+    steps = int((plain / "steps").read_text())
+    kills = 0
+    for trial in range(6):
+        folder = tmp_path / str(trial)
+        shutil.copytree(undisturbed, folder)
+        editions(50)
+        for _ in range(2):
+            kills += warm.run(folder, changed=[REISSUED], kill_at=chance.randint(1, steps)) == -signal.SIGKILL
+        if trial % 2:
+            assert warm.run(folder, changed=[REISSUED]) == 0, warm.said
+            assert differences(folder, plain) == []
+            continue
+        known = [file.sha256 for file in kept_editions(folder)]
+        assert known in ([first], [first, second])
+        third = editions(51)
+        assert warm.run(folder, changed=[REISSUED, REISSUED, REISSUED]) == 0, warm.said
+        files = kept_editions(folder)
+        assert [file.sha256 for file in files] == [*known, third]
+        assert all(FetchedFiles(folder / "data/fetched").holds(file) for file in files)
+        assert validate_paths([folder / "corpus"]) == []
+        report = (folder / "corpus" / CorpusFolder.REPORT).read_text(encoding="utf-8")
+        assert "POND_2026_1.zh was issued again: its file replaces" in report
+    assert kills > 6
 
 
 @pytest.mark.parametrize("file_bytes", [1_000, 3_500, 20_000, 60_000])

@@ -14,6 +14,7 @@ import sys
 import traceback
 from pathlib import Path
 
+from schemas.fetching import Claim
 from schemas.settings import load_settings
 from tests.unbitext.ingestion.conftest import Listed, SetClock, record
 from unbitext.ingest import Cycle, run_cycle
@@ -79,6 +80,7 @@ def run(order: dict[str, object]) -> int:
         kill_at(int(str(order["kill_at"])))
     clock = SetClock()
     records = [record(symbol, language) for symbol, language in order["records"]]  # type: ignore[attr-defined]
+    records += [record(*changed, Claim.CHANGED) for changed in order.get("changed", ())]  # type: ignore[attr-defined]
     settings = load_settings(order["flags"], order["environment"]).values  # type: ignore[arg-type]
     try:
         with open_fetcher(settings, clock=clock) as fetcher:

@@ -11,11 +11,12 @@ from parsers.errors import Refusal
 from schemas.document import Document
 from schemas.series import SeriesError, parse_series
 from tests.loopback.oai import LibraryRecord
-from unbitext.sources.acceptance import is_whole, judge, sniff
+from unbitext.sources.acceptance import judge, sniff
 from unbitext.sources.answers import Answer, is_challenge, retry_after
 from unbitext.sources.library import read_note
 from unbitext.sources.oai_xml import OaiAnswerError, parse_page
 from unbitext.sources.urls import Allowed, ForbiddenUrlError, join_url, split_url
+from unbitext.sources.wholeness import is_whole
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 BEGINNINGS = st.sampled_from(

@@ -1,0 +1,31 @@
+"""Reading a file that somebody named: never waiting for one, and never reading without end."""
+
+import errno
+import os
+from pathlib import Path
+from stat import S_ISREG
+
+
+class NoRegularFileError(OSError):
+    """What the path leads to is a folder, a pipe, a socket or a device; the message says what to give instead."""
+
+
+def read_regular(path: Path, most: int, *, through_links: bool = True) -> bytes:
+    """Read a regular file, at most one byte more than `most`, so that the caller sees that there are more.
+
+    Raises `NoRegularFileError` for what is none (opening a pipe would wait for a writer, `/dev/zero` has no end),
+    `OSError` as usual, also for a link where it is not `through_links`.
+    """
+
+    def opened(name: str, flags: int) -> int:
+        # Non-blocking: opening a pipe must come back, so that there is something to look at.
+        return os.open(name, flags | os.O_NONBLOCK | (0 if through_links else os.O_NOFOLLOW))
+
+    try:
+        with open(path, "rb", opener=opened) as stream:
+            found = os.fstat(stream.fileno())
+            if not S_ISREG(found.st_mode):
+                raise NoRegularFileError(errno.EINVAL, "this is a pipe or a device, not a file", str(path))
+            return stream.read(min(found.st_size, most) + 1)
+    except IsADirectoryError as error:
+        raise NoRegularFileError(errno.EISDIR, "this is a folder, not a file", str(path)) from error
