@@ -25,7 +25,7 @@ from unbitext.inputs import name_claim, unreadable
 from unbitext.link_corrections import FittedLinks, LinkCorrections, LinkCorrectionsByPair, fit_links
 from unbitext.outcome import Refused
 from unbitext.pairing import pair_documents
-from unbitext.records import DocumentRecord, InputFile, PairRecord, Parsed
+from unbitext.records import DocumentRecord, InputFile, PairRecord, Parsed, parsed_key
 from unbitext.store import Cache, digest
 from unbitext.tei.alignment import alignment_id, encode_alignment
 from unbitext.tei.components import CorpusAlignment, CorpusDocument
@@ -62,7 +62,7 @@ def parse_input(
 
 
 def _parse_one(file: InputFile, cache: Cache, symbol: str | None, language: Language | None) -> Parsed | Refused:
-    key = _parsed_key(file, symbol, language)
+    key = parsed_key(file, symbol, language)
     document = _kept(cache, "parsed", key)
     if document is None:
         try:
@@ -83,16 +83,12 @@ def _parse_one(file: InputFile, cache: Cache, symbol: str | None, language: Lang
     return Parsed(input=file, key=key, meta=document.meta, notes=file.notes)
 
 
-def _parsed_key(file: InputFile, symbol: str | None, language: str | None) -> str:
-    return digest("parsed", file.sha256, file.name, symbol or "", language or "")
-
-
 def unparsed_bytes(
     files: Sequence[InputFile], cache: Cache, symbol: str | None = None, language: Language | None = None
 ) -> int:
     """Measure what there is to parse: the bytes of the files whose document is not in the cache."""
     return sum(
-        file.size_bytes for file in files if not cache.path("parsed", _parsed_key(file, symbol, language)).exists()
+        file.size_bytes for file in files if not cache.path("parsed", parsed_key(file, symbol, language)).exists()
     )
 
 

@@ -1,7 +1,7 @@
 """What a build is asked to do, settled before it starts, and whether the last one has done it already."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -12,7 +12,8 @@ from schemas.settings import Settings
 from unbitext.aligners import AlignerChoice
 from unbitext.code_version import code_version
 from unbitext.inputs import InputError, Inputs, find_inputs
-from unbitext.outcome import BuildRecord
+from unbitext.outcome import RESULT_DIGITS, BuildRecord
+from unbitext.records import parsed_key
 from unbitext.report import Report, totals
 from unbitext.standings import standings
 from unbitext.store import Cache, CorpusFolder, State, digest, write_file
@@ -88,8 +89,17 @@ class Plan:
                 if each is not None
             },
             standings=standings(report),
+            results=tuple(sorted({key[:RESULT_DIGITS] for key in self._results(report)})),
             failures=tuple(one.message for one in report.general if one.severity is Severity.ERROR),
         )
+
+    def _results(self, report: Report) -> Iterator[str]:
+        for file in self.inputs.files:
+            for each in (file, file.instead):
+                if each is not None:
+                    yield parsed_key(each, self.symbol, self.language)
+        yield from (document.key for document in report.documents)
+        yield from (pair.key for pair in report.pairs)
 
     def remember(self, record: BuildRecord) -> None:
         """Keep the record of a build that is done."""

@@ -302,10 +302,13 @@ class Cache:
 
     def get(self, kind: str, key: str) -> bytes | None:
         """Return the value, or None where there is none (or a damaged one)."""
+        path = self.path(kind, key)
         try:
-            data = self.path(kind, key).read_bytes()
+            data = path.read_bytes()
         except FileNotFoundError:
             return None
+        with suppress(OSError):
+            os.utime(path)  # in use: what removes former results sees it
         checksum, value = data[:32], data[32:]
         return value if sha256(value).digest() == checksum else None
 

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,7 +29,7 @@ class Warm:
     """Runs cycles one after the other, each in a process of its own that has everything imported."""
 
     def __init__(self, server: LoopbackServer, folder: Path, root: Path) -> None:
-        self._server = server
+        self.server = server
         self._messages = folder / "messages"
         self._process = subprocess.Popen(
             [sys.executable, "-m", warm_module.__name__],
@@ -39,10 +39,11 @@ class Warm:
             encoding="utf-8",
         )
 
-    def start(self, folder: Path, **order: object) -> int:
+    def start(self, folder: Path, settings: Mapping[str, object] | None = None, **order: object) -> int:
         """Start a cycle whose data, state and corpus lie in the folder; return its process id."""
         flags = {"data": str(folder / "data"), "state": str(folder / "state"), "out": str(folder / "corpus")}
-        common = {"records": RECORDS, "messages": str(self._messages), "environment": self._server.environment()}
+        flags = {**flags, **(settings or {})}
+        common = {"records": RECORDS, "messages": str(self._messages), "environment": self.server.environment()}
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps({"flags": flags, **common, **order}) + "\n")
         self._process.stdin.flush()
@@ -54,9 +55,9 @@ class Warm:
         """Wait for the end; return the exit status, or minus the signal."""
         return int(self._read())
 
-    def run(self, folder: Path, **order: object) -> int:
+    def run(self, folder: Path, settings: Mapping[str, object] | None = None, **order: object) -> int:
         """Run a cycle to its end, or to where it is killed."""
-        self.start(folder, **order)
+        self.start(folder, settings, **order)
         return self.finish()
 
     @property
