@@ -320,6 +320,18 @@ class Cache:
         with _replacing(path, self.root) as stream:
             stream.write(sha256(value).digest() + value)
 
+    def drop(self, kind: str, key: str) -> None:
+        """Remove an entry, if it is there. Raises `OSError` where that is not allowed."""
+        self.path(kind, key).unlink(missing_ok=True)
+
+    def drop_older(self, kind: str, days: float) -> None:
+        """Remove the entries of a kind that nobody has used for so long."""
+        oldest = time.time() - days * 86_400
+        for path in (self.root / kind).glob("*/*"):
+            with suppress(OSError):
+                if path.stat().st_mtime < oldest:
+                    path.unlink()
+
     def mark_used(self) -> None:
         """Note that this version of the code is in use, and drop what versions not used for a month left."""
         self.root.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from schemas.findings import Finding
 from schemas.settings import Settings
 from unbitext.fetched_files import FetchedFiles
 from unbitext.outcome import listed_remedy
+from unbitext.parse_results import ParseResults
 from unbitext.sources.acceptance import PDF, Parse, plain_parse
 from unbitext.sources.addresses import Resolve, resolve
 from unbitext.sources.answers import NoAnswerError
@@ -35,13 +36,14 @@ def open_fetcher(
     settings: Settings,
     *,
     dry_run: bool = False,
-    parse: Parse = plain_parse,
+    parse: Parse | None = None,
     clock: Clock | None = None,
     chance: random.Random | None = None,
     resolve: Resolve = resolve,
 ) -> Iterator["Fetcher"]:
     """Open a fetcher for one cycle, with the settings' services, manners and folders.
 
+    What it parses it keeps for the build, unless it is told how to parse, or it is a dry run, which writes nothing.
     Raises `NoContactError` where the settings name no contact, `ForbiddenUrlError` where they name a bad address.
     """
     services = Services.of(settings)
@@ -53,17 +55,21 @@ def open_fetcher(
         store = FetchedFiles(settings.data / "fetched")
         if not dry_run:
             store.remove_leftovers()
-        yield Fetcher(client, services, store, parse)
+        kept = plain_parse if dry_run else ParseResults.below(settings.state).parse
+        yield Fetcher(client, services, store, parse or kept)
 
 
 class Fetcher:
-    """Fetches documents (`unbitext.sources.source.Fetching`); `client` is for sources that ask the same hosts."""
+    """Fetches documents (`unbitext.sources.source.Fetching`).
+
+    `client` is for sources that ask the same hosts, `parse` for those that look into files themselves.
+    """
 
     def __init__(self, client: Client, services: Services, store: FetchedFiles, parse: Parse = plain_parse) -> None:
         self.client = client
         self.services = services
         self.store = store
-        self._parse = parse
+        self.parse = parse
         self._asker = Asker(client, store, parse)
 
     def fetch(self, record: SourceRecord, *, absences: int = 0) -> FetchOutcome:
@@ -187,7 +193,7 @@ class Fetcher:
         """A file of this machine."""
         assert record.path is not None
         try:
-            dropped = look_at(record.path, self.client.clock.now(), self._parse)
+            dropped = look_at(record.path, self.client.clock.now(), self.parse)
         except OSError as error:
             message = f"{shown_name(record.path)}: {error.strerror}"
             return _without(record, FetchStatus.FAILED, "file-unreadable", message)

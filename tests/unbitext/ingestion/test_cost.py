@@ -1,10 +1,9 @@
 """What cycles with the real sources cost: what is new is fetched once, and nothing new costs a request a series."""
 
-from pathlib import Path
-
 import pytest
 
-from parsers.parse import parse_file
+from parsers.readers.read import read
+from parsers.readers.reading import Reading
 from schemas.fetching import FetchStatus
 from tests.flows.trees import times
 from tests.loopback.pond import pond_paper, pond_text
@@ -40,7 +39,7 @@ def test_nothing_new_costs_one_request_a_series_and_no_parsing(
     assert len(cycle(pond, series=SERIES).new) == 12
     before, builds = times(pond.folder / "corpus"), pond.builds
     pond.server.forget_requests()
-    monkeypatch.setattr("unbitext.build.parse_file", lambda *_, **__: pytest.fail("a file was parsed"))
+    monkeypatch.setattr("parsers.parse.read", lambda _: pytest.fail("a file was parsed"))
     outcome = cycle(pond, series=SERIES)
     assert pond.server.asked_for() == {(f"{body}/PV.5", "en", "pdf"): 1 for body in ("POND", "MERE")}
     assert pond.server.asked() == 2
@@ -56,11 +55,11 @@ def test_what_is_new_is_fetched_and_what_is_old_is_not_parsed_again(
     pond.server.publish("POND/PV.5", "en", "pdf", pond_paper("POND/PV.5", "en", 5))
     parsed = []
 
-    def count(path: Path, **more: object) -> object:
-        parsed.append(path)
-        return parse_file(path, **more)  # type: ignore[arg-type]
+    def count(data: bytes) -> Reading:
+        parsed.append(data)
+        return read(data)
 
-    monkeypatch.setattr("unbitext.build.parse_file", count)
+    monkeypatch.setattr("parsers.parse.read", count)
     assert [(one.symbol, one.language) for one in cycle(pond, series=SERIES).new] == [("POND/PV.5", "en")]
     assert len(parsed) == 1
     assert pond.states()["POND/PV.5 zh"] == "absent"
