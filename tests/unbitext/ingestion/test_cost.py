@@ -69,6 +69,18 @@ def test_what_is_new_is_fetched_and_what_is_old_is_not_parsed_again(
     assert pond.states()["POND/PV.5 zh"] == "aligned"
 
 
+def test_a_document_in_the_second_language_alone_is_found_and_waits_for_its_original(pond: Pond) -> None:
+    pond.server.publish("POND/PV.1", "en", "pdf", pond_paper("POND/PV.1", "en", 1))
+    pond.server.publish("POND/PV.3", "zh", "pdf", pond_paper("POND/PV.3", "zh", 3))
+    outcome = cycle(pond, series=("POND/PV",), kinds=("enumeration",))
+    assert [(one.symbol, one.language) for one in outcome.new] == [("POND/PV.1", "en"), ("POND/PV.3", "zh")]
+    assert {pond.states()[f"POND/PV.3 {language}"] for language in ("en", "zh")} == {"absent", "waiting"}
+    pond.server.publish("POND/PV.3", "en", "pdf", pond_paper("POND/PV.3", "en", 3))
+    pond.clock.pass_days(8)
+    cycle(pond, series=("POND/PV",), kinds=("enumeration",))
+    assert {pond.states()[f"POND/PV.3 {language}"] for language in ("en", "zh")} == {"aligned"}
+
+
 def test_a_dropped_file_enters_the_same_path(pond: Pond) -> None:
     inbox = pond.folder / "data/inbox"
     inbox.mkdir(parents=True)
