@@ -16,7 +16,7 @@ from flows.messages import LOGGER
 from schemas.fetching import Claim, FetchedFile, FetchOutcome, FetchStatus, SourceRecord
 from schemas.ids import is_symbol, strip_reissue
 from schemas.settings import Settings
-from unbitext.store import check_writable
+from unbitext.store import FolderLockedError, check_writable
 
 if TYPE_CHECKING:
     from unbitext.fetched_files import FetchedFiles
@@ -51,9 +51,11 @@ def fetch(
         list[WantedLanguage] | None, typer.Option(help="A language that is wanted (zh and en); give it several times.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be asked for, and ask nothing.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait where an ingestion is at work.")] = False,
     format: Annotated[Literal["text", "json"], typer.Option(help="How files are printed.")] = "text",
 ) -> ExitCode:
     """Get documents by their symbols, check and keep them."""
+    from unbitext.ingest import cycle_lock
     from unbitext.sources.fetching import open_fetcher
     from unbitext.sources.manners import NoContactError
     from unbitext.sources.urls import ForbiddenUrlError
@@ -68,9 +70,13 @@ def fetch(
             if dry_run:
                 return _say_addresses(fetcher, records)
             _check_store(run.settings)
-            outcomes = list(_fetch(run.settings, fetcher, records, format))
+            # What a cycle takes in, and what it removes, must not change under it.
+            with cycle_lock(run.settings, wait=wait):
+                outcomes = list(_fetch(run.settings, fetcher, records, format))
     except (NoContactError, ForbiddenUrlError) as error:
         raise UsageError(str(error)) from error
+    except FolderLockedError as error:
+        raise UsageError(f"{error}; --wait waits for its end") from error
     return _exit_code(outcomes)
 
 
@@ -105,7 +111,7 @@ def _fetch(settings: Settings, fetcher: "Fetcher", records: list[SourceRecord], 
     with (
         progress.use(settings),
         progress.current().stage("fetched", len(records)) as stage,
-        cycle.catalogue_beside_others() as catalogue,
+        cycle.catalogue() as catalogue,
     ):
         intake = Intake(catalogue, cycle.kept, fetcher)
         for record in records:

@@ -29,7 +29,7 @@ def prune(
     wait: Annotated[bool, typer.Option("--wait", help="Wait where an ingestion is at work.")] = False,
     format: Annotated[Literal["text", "json"], typer.Option(help="How what goes is printed.")] = "text",
 ) -> ExitCode:
-    """Remove former versions of files that nothing has needed for so long."""
+    """Remove former versions of files that nothing has needed for days."""
     if run.settings.keep_versions_days is None:
         raise UsageError("all versions are kept: give --keep-versions-days DAYS, or set UNBITEXT_KEEP_VERSIONS_DAYS")
     from unbitext.ingest import Cycle, cycle_lock

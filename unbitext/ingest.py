@@ -8,7 +8,7 @@ is the same as if nothing had happened.
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -116,14 +116,6 @@ class Cycle:
             if (record := plan.done(by_name=True)) is not None:
                 note(BuildOutcome(record=record, up_to_date=True))
         return count
-
-    def catalogue_beside_others(self) -> Catalogue:
-        """Open the catalogue while a cycle may be at work, which is waited for only where it is to be made anew."""
-        if self.state.catalogue.is_file():
-            with suppress(CatalogueDamagedError):
-                return Catalogue(self.state.catalogue, self._clock)
-        with cycle_lock(self.settings, wait=True):
-            return self.catalogue()
 
     def clear_away(self) -> None:
         """Remove what killed cycles left half written; builds see to the corpus, the cache to itself."""
