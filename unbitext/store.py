@@ -259,6 +259,10 @@ class State:
         """The folder of what is remembered of files that are mirrored."""
         return self.root / "mirrors"
 
+    def mirror_record(self, url: str) -> Path:
+        """Name the file that remembers how the last copy to a mirror ended."""
+        return self.mirrors / f"{digest(url)[:24]}.json"
+
     def record(self, corpus: Path) -> Path:
         """Name the file that remembers the last build of a corpus folder."""
         return self.root / "builds" / f"{_folder_key(corpus)}.json"
