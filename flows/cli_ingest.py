@@ -219,4 +219,5 @@ def _tell(outcome: "CycleOutcome", settings: Settings) -> ExitCode:
     if outcome.pruned is not None and outcome.pruned.freed_bytes:
         print(f"removed    {len(outcome.pruned.removed)} former files, {outcome.pruned.freed_bytes} bytes in all")
     print(f"cycle      {settings.out.with_name(REPORT)}")
-    return ExitCode.SOME_FAILED if outcome.unsettled or failures else ExitCode.DONE
+    is_kept_back = outcome.pruned is not None and outcome.pruned.failed
+    return ExitCode.SOME_FAILED if outcome.unsettled or failures or is_kept_back else ExitCode.DONE

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,16 +35,12 @@ class Former(NamedTuple):
     replaced_at: datetime
 
 
-class Holdings(NamedTuple):
-    """The files that are referred to, and the former ones of which anything is left in the store."""
+def find_former(
+    settings: Settings, catalogue: Catalogue, kept: KeptDocuments, files: FetchedFiles
+) -> dict[FileKey, Former]:
+    """Read all notes, receipts and records, and find the former files of which anything is left in the store.
 
-    referred: frozenset[FileKey]
-    former: dict[FileKey, Former]
-
-
-def take_stock(settings: Settings, catalogue: Catalogue, kept: KeptDocuments, files: FetchedFiles) -> Holdings:
-    """Read all notes, receipts and records; nothing may change them meanwhile.
-
+    Nothing may change them meanwhile.
     Raises `UncertainError` where one that could refer to a file cannot be read, `OSError`.
     """
     stock = _Stock()
@@ -58,40 +54,48 @@ def take_stock(settings: Settings, catalogue: Catalogue, kept: KeptDocuments, fi
             stock.add_receipt(receipt)
     except ValueError as error:
         raise UncertainError("a receipt cannot be read: unbitext status --verify mends it") from error
-    stock.referred.update((digest, False) for digest in _built_from(settings))
-    stock.referred.update((digest, False) for digest in released_sources(settings.data))
-    former = {
+    for digest in chain(_built_from(settings), released_sources(settings.data)):
+        stock.refer((digest, False))
+    return {
         key: Former(stock.files[key], tuple(sorted(stock.owners[key])), replaced_at)
         for key, replaced_at in stock.replaced.items()
-        if key not in stock.referred and files.has_traces(stock.files[key], aside=key[1])
+        if not stock.is_referred(key) and files.has_traces(stock.files[key], aside=key[1])
     }
-    return Holdings(frozenset(stock.referred), former)
 
 
 class _Stock:
     """What is counted so far."""
 
     def __init__(self) -> None:
-        self.referred: set[FileKey] = set()
+        # Hashes, for there are millions of them: where two files share one, a file stays that could go.
+        self._referred: set[int] = set()
         self.files: dict[FileKey, FetchedFile] = {}
         self.owners: dict[FileKey, set[str]] = defaultdict(set)
         self.replaced: dict[FileKey, datetime] = {}
 
+    def refer(self, key: FileKey) -> None:
+        self._referred.add(hash(key))
+
+    def is_referred(self, key: FileKey) -> bool:
+        return hash(key) in self._referred
+
     def add_document(self, note: KeptDocument) -> None:
-        self.referred.update((file.sha256, False) for file in (note.file, note.word) if file is not None)
+        for file in (note.file, note.word):
+            if file is not None:
+                self.refer((file.sha256, False))
         self._add_chain((*note.earlier, note.file), f"{note.symbol} ({note.language})", sides=(False,))
 
     def add_receipt(self, receipt: FetchReceipt) -> None:
         if receipt.file is None:
             return
-        self.referred.add((receipt.file.sha256, receipt.code is not None))
+        self.refer((receipt.file.sha256, receipt.code is not None))
         whose = f"{receipt.symbol} ({receipt.language})" if receipt.symbol else ""
         # A receipt does not say which of its former files were put aside.
         self._add_chain((*receipt.earlier, receipt.file), whose, sides=(False, True))
 
-    def _add_chain(self, chain: tuple[FetchedFile, ...], whose: str, sides: tuple[bool, ...]) -> None:
+    def _add_chain(self, followed: tuple[FetchedFile, ...], whose: str, sides: tuple[bool, ...]) -> None:
         """Files that replaced one another, the last of which is the present one."""
-        for file, successor in pairwise(chain):
+        for file, successor in pairwise(followed):
             for is_aside in sides:
                 key = (file.sha256, is_aside)
                 self.files.setdefault(key, file)

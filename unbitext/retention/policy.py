@@ -1,6 +1,6 @@
 """The policy of `keep_versions_days`: former files and results go once nothing has referred to them for so long.
 
-    take stock -> settle ages -> for each file that is due: tombstone, bytes, note, catalogue
+    find former files -> settle ages -> for each file that is due: tombstone, bytes, note, catalogue
 
 A kill between any two of these leaves what the next run goes on from: the ages are noted before anything goes, a
 tombstone is there before its file is gone, and the catalogue hears of it last.
@@ -21,7 +21,7 @@ from unbitext.fetched_files import FetchedFiles
 from unbitext.kept_documents import KeptDocuments
 from unbitext.retention.ages import Ages, longest_gap, settle_ages
 from unbitext.retention.errors import UncertainError
-from unbitext.retention.holdings import Former, Holdings, take_stock
+from unbitext.retention.holdings import Former, find_former
 from unbitext.retention.results import former_results
 from unbitext.store import FolderLockedError, State, folder_lock
 
@@ -95,8 +95,8 @@ class Policy:
             if not dry_run:
                 stack.enter_context(folder_lock(self._settings.out, wait=wait))
             now = self._catalogue.now()
-            holdings = take_stock(self._settings, self._catalogue, self._kept, self._files)
-            ages, witness = self._ages(holdings, now, trust_clock)
+            former = find_former(self._settings, self._catalogue, self._kept, self._files)
+            ages, witness = self._ages(former, now, trust_clock)
             if not dry_run:
                 with self._catalogue.changes():
                     self._catalogue.former.set_since(ages.since, now)
@@ -104,7 +104,7 @@ class Policy:
             due = sorted(key for key, since in ages.since.items() if now - since >= self._keep)
             removed = []
             for key in due:
-                removal = self._removal(key, holdings.former[key], ages.since[key], now)
+                removal = self._removal(key, former[key], ages.since[key], now)
                 removed.append(removal if dry_run else self._remove(removal))
                 told(removed[-1])
             note = self._note(ages, witness)
@@ -123,7 +123,7 @@ class Policy:
             note=note,
         )
 
-    def _ages(self, holdings: Holdings, now: datetime, trust_clock: bool) -> tuple[Ages, Witness | None]:
+    def _ages(self, former: dict[FileKey, Former], now: datetime, trust_clock: bool) -> tuple[Ages, Witness | None]:
         witness = self._catalogue.former.witness()
         known = self._catalogue.former.since()
         if witness is None:
@@ -132,7 +132,7 @@ class Policy:
             witness = Witness(witnessed=last.ended) if last else None
             known = {}
         ages = settle_ages(
-            holdings.former,
+            former,
             known,
             witness.witnessed if witness else None,
             now,

@@ -109,8 +109,8 @@ def kill_and_finish(shore: Shore, step: int) -> int | None:
 
 
 def test_a_removal_that_is_killed_is_ended_by_the_next(shore: Shore) -> None:
-    left = [kill_and_finish(shore, step) for step in random.Random(30).sample(shore.steps, 12)]
-    assert sum(one is not None for one in left) >= 10
+    left = [kill_and_finish(shore, step) for step in random.Random(30).sample(shore.steps, 8)]
+    assert sum(one is not None for one in left) >= 6
     assert {1, 2, 3, 4, 5} & {one for one in left if one is not None}  # some in the middle of the work
 
 
