@@ -17,6 +17,7 @@ from flows.messages import LOGGER
 from schemas.fetching import Claim, FetchedFile, FetchOutcome, FetchStatus, SourceRecord
 from schemas.ids import is_symbol, strip_reissue
 from schemas.settings import Settings
+from unbitext.store import FolderLockedError
 
 if TYPE_CHECKING:
     from unbitext.fetched_files import FetchedFiles
@@ -51,9 +52,11 @@ def fetch(
         list[WantedLanguage] | None, typer.Option(help="A language that is wanted (zh and en); give it several times.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be asked for, and ask nothing.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait where an ingestion is at work.")] = False,
     format: Annotated[Literal["text", "json"], typer.Option(help="How files are printed.")] = "text",
 ) -> ExitCode:
     """Get documents by their symbols, check and keep them."""
+    from unbitext.ingest import cycle_lock
     from unbitext.sources.fetching import open_fetcher
     from unbitext.sources.manners import NoContactError
     from unbitext.sources.urls import ForbiddenUrlError
@@ -69,9 +72,13 @@ def fetch(
                 return _say_addresses(fetcher, records)
             require_writable(run.settings.data / "fetched", SET_DATA)
             require_writable(run.settings.state, SET_STATE)
-            outcomes = list(_fetch(run.settings, fetcher, records, format))
+            # What a cycle takes in, and what it removes, must not change under it.
+            with cycle_lock(run.settings, wait=wait):
+                outcomes = list(_fetch(run.settings, fetcher, records, format))
     except (NoContactError, ForbiddenUrlError) as error:
         raise UsageError(str(error)) from error
+    except FolderLockedError as error:
+        raise UsageError(f"{error}; --wait waits for its end") from error
     return _exit_code(outcomes)
 
 
@@ -98,7 +105,7 @@ def _fetch(settings: Settings, fetcher: "Fetcher", records: list[SourceRecord], 
     with (
         progress.use(settings),
         progress.current().stage("fetched", len(records)) as stage,
-        cycle.catalogue_beside_others() as catalogue,
+        cycle.catalogue() as catalogue,
     ):
         intake = Intake(catalogue, cycle.kept, fetcher)
         for record in records:

@@ -197,6 +197,8 @@ def _tell(outcome: "CycleOutcome", settings: Settings) -> ExitCode:
         LOGGER.warning("%s stays where it is: %s", left.name, left.reason)
     for note in outcome.notes:
         LOGGER.warning("%s", note)
+    if outcome.pruned is not None and outcome.pruned.note:
+        LOGGER.warning("%s", outcome.pruned.note)
     build = outcome.build
     failures = build.record.refused if build is not None else ()
     for refused in failures:
@@ -214,5 +216,8 @@ def _tell(outcome: "CycleOutcome", settings: Settings) -> ExitCode:
         print(f"corpus     {settings.out}: {totals.documents} documents, {totals.pairs} pairs; {news}")
         print(f"waiting    {totals.waiting} for their original")
         print(f"report     {settings.out / CorpusFolder.REPORT}")
+    if outcome.pruned is not None and outcome.pruned.freed_bytes:
+        print(f"removed    {len(outcome.pruned.removed)} former files, {outcome.pruned.freed_bytes} bytes in all")
     print(f"cycle      {settings.out.with_name(REPORT)}")
-    return ExitCode.SOME_FAILED if outcome.unsettled or failures else ExitCode.DONE
+    is_kept_back = outcome.pruned is not None and outcome.pruned.failed
+    return ExitCode.SOME_FAILED if outcome.unsettled or failures or is_kept_back else ExitCode.DONE

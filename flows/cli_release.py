@@ -13,6 +13,7 @@ from flows.folders import CHOOSE_OUT, require_writable
 from flows.messages import LOGGER
 
 if TYPE_CHECKING:
+    from schemas.settings import Settings
     from unbitext.release.options import Filters
     from unbitext.release.release import Released
 
@@ -114,7 +115,14 @@ def release(
             shards=shards,
             jobs=run.settings.jobs,
         )
-        made = make_release(corpus, out, options, since=_since(since, out), archive=archive)
+        made = make_release(
+            corpus,
+            out,
+            options,
+            since=_since(since, out),
+            archive=archive,
+            note=lambda release, sources: _note(run.settings, release, sources),
+        )
     except ValidationError as error:
         raise UsageError(f"--version {version}: letters, digits, `.`, `_`, `+` and `-` only") from error
     except (CorpusError, MissingExtraError, ReleaseError, FolderLockedError) as error:
@@ -126,6 +134,14 @@ def release(
         return ExitCode.SOME_FAILED
     _tell(made)
     return ExitCode.DONE
+
+
+def _note(settings: "Settings", release: Path, sources: frozenset[str]) -> None:
+    """List what the release rests on, so that no policy removes it, where files are fetched by this program at all."""
+    from unbitext.retention.releases import note_release
+
+    if (settings.data / "kept").is_dir():
+        note_release(settings.data, release, sources)
 
 
 def _filters(min_score: float, max_characters: int, keep: list[str]) -> "Filters":

@@ -56,7 +56,8 @@ def ingest_corpus(
         with cycle_lock(settings, wait=wait), tags(close_killed_cycles(settings)), recorded(cycle) as record:
             gathered = gather_documents(cycle, request)
             build, changed = cycle.update(build_with(settings))
-            outcome = gathered.model_copy(update={"build": build, "changed": tuple(changed)})
+            news = {"build": build, "changed": tuple(changed), "pruned": cycle.prune()}
+            outcome = gathered.model_copy(update=news)
             record(outcome)
     except FolderLockedError as error:
         return Completed(name="Skipped", message=str(error))

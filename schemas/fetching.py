@@ -30,7 +30,8 @@ class SourceRecord(Model):
     are null only where the source does not tell: a deletion gives the identifier alone, a dropped file may bear no
     symbol. `other_symbols` are borne by the same document. `urls` are addresses of files, to be asked where the
     document service has none; `path` and `sha256` are a file of this machine. `recheck_days` and `recheck_most_days`
-    are the least and the most time before an absent document is asked for again.
+    are the least and the most time before an absent document is asked for again. `is_news` says that there is reason to
+    expect it now, so that the looks that found nothing till then do not make the next ones rarer.
     """
 
     origin: str
@@ -48,6 +49,7 @@ class SourceRecord(Model):
     sha256: str | None = None
     recheck_days: float = Field(default=0, ge=0)
     recheck_most_days: float | None = Field(default=None, gt=0)
+    is_news: bool = False
 
 
 class FetchedFile(Model):

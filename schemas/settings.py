@@ -79,6 +79,9 @@ class Settings(Model):
     least_free_megabytes: int = Field(
         default=1024, ge=0, description="free space on a disk below which it is unhealthy"
     )
+    keep_versions_days: float | None = Field(
+        default=None, ge=1, le=36_500, description="days after which former versions of files go; without, never"
+    )
     mirror: str | None = Field(
         default=None, description="an address of fsspec (s3://bucket/folder) that each cycle ends with copying to"
     )

@@ -25,7 +25,8 @@ from unbitext.inputs import claimed_stem, name_claim, unreadable
 from unbitext.link_corrections import FittedLinks, LinkCorrections, LinkCorrectionsByPair, fit_links
 from unbitext.outcome import Refused
 from unbitext.pairing import pair_documents
-from unbitext.records import DocumentRecord, InputFile, PairRecord, Parsed
+from unbitext.parse_results import ParseResults
+from unbitext.records import DocumentRecord, InputFile, PairRecord, Parsed, parsed_key
 from unbitext.store import Cache, digest
 from unbitext.tei.alignment import alignment_id, encode_alignment
 from unbitext.tei.components import CorpusAlignment, CorpusDocument
@@ -52,7 +53,10 @@ def parse_input(
     The name's symbol stands in where the text prints none, its language where the text is too short to tell.
     """
     parsed = _parse_one(file, cache, symbol, language)
-    if not isinstance(parsed, Refused) or file.instead is None:
+    if file.instead is None:
+        return parsed
+    if not isinstance(parsed, Refused):
+        ParseResults(cache).taken_over(file.instead.sha256, parsed.meta.language)  # nobody will need it
         return parsed
     other = _parse_one(file.instead, cache, symbol, language)
     if isinstance(other, Refused):
@@ -62,11 +66,12 @@ def parse_input(
 
 
 def _parse_one(file: InputFile, cache: Cache, symbol: str | None, language: Language | None) -> Parsed | Refused:
-    key = _parsed_key(file, symbol, language)
+    key = parsed_key(file, symbol, language)
     document = _kept(cache, "parsed", key)
     if document is None:
+        results = ParseResults(cache)
         try:
-            document = _parse_as_named(file, symbol, language)
+            document = _parse_as_named(file, results, symbol, language)
         except Refusal as refusal:
             return Refused(label=file.label, code=refusal.code, message=refusal.message, remedy=refusal.remedy)
         except OSError as error:
@@ -76,6 +81,7 @@ def _parse_one(file: InputFile, cache: Cache, symbol: str | None, language: Lang
         if document.meta.source.sha256 != file.sha256:
             return Refused.of(file.label, "file-changed", "the file changed while the build ran")
         cache.put("parsed", key, document.model_dump_json().encode())
+        results.taken_over(file.sha256, document.meta.language)
     if not document.meta.symbols:
         message = f"the text prints no document symbol, and {claimed_stem(file.name)}, as the file is named, is none"
         return Refused.of(file.label, "symbol-needed", message)
@@ -84,31 +90,36 @@ def _parse_one(file: InputFile, cache: Cache, symbol: str | None, language: Lang
     return Parsed(input=file, key=key, meta=document.meta, notes=file.notes)
 
 
-def _parsed_key(file: InputFile, symbol: str | None, language: str | None) -> str:
-    return digest("parsed", file.sha256, file.name, symbol or "", language or "")
-
-
 def unparsed_bytes(
     files: Sequence[InputFile], cache: Cache, symbol: str | None = None, language: Language | None = None
 ) -> int:
     """Measure what there is to parse: the bytes of the files whose document is not in the cache."""
+    results = ParseResults(cache)
     return sum(
-        file.size_bytes for file in files if not cache.path("parsed", _parsed_key(file, symbol, language)).exists()
+        file.size_bytes
+        for file in files
+        if not cache.path("parsed", parsed_key(file, symbol, language)).exists()
+        and not results.has(file.sha256, symbol, language)
     )
 
 
-def _parse_as_named(file: InputFile, symbol: str | None, language: Language | None) -> Document:
+def _parse_as_named(file: InputFile, results: ParseResults, symbol: str | None, language: Language | None) -> Document:
     name = name_claim(file.name)
     told = language is not None
-    document = parse_file(file.path, symbol=symbol, language=language, name=file.name)
+
+    def parse(symbol: str | None, language: str | None) -> Document:
+        found = results.find(file.sha256, file.name, symbol, language)
+        return found or parse_file(file.path, symbol=symbol, language=language, name=file.name)
+
+    document = parse(symbol, language)
     doubtful = any(finding.code == "language-doubtful" for finding in document.findings)
     if not told and name.language is not None and doubtful:
         language = name.language
-        document = parse_file(file.path, symbol=symbol, language=language, name=file.name)
+        document = parse(symbol, language)
     findings: list[Finding] = []
     if not document.meta.symbols and name.symbol is not None:
         # Once more: the symbol is evidence for the genre.
-        document = parse_file(file.path, symbol=name.symbol, language=language, name=file.name)
+        document = parse(name.symbol, language)
         findings.append(
             Finding.info("symbol-from-name", f"the text prints no symbol; {name.symbol} is the file's name")
         )

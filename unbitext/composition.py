@@ -30,6 +30,7 @@ from unbitext.link_corrections import (
     unused_link_corrections,
 )
 from unbitext.outcome import BuildOutcome, Refused
+from unbitext.parse_results import ParseResults
 from unbitext.plan import Plan
 from unbitext.publishing import publish, recover
 from unbitext.records import DocumentRecord, PairRecord, Parsed
@@ -96,6 +97,7 @@ def compose(plan: Plan, stages: Stages) -> BuildOutcome:
         link_corrections, unusable = read_link_corrections(plan.corrections)
 
         parsed, unparsed = divide(stages.parse(plan), Parsed)
+        ParseResults(plan.cache).drop_old()
         settled, rivals = settle_claims(parsed)
         finishing = [(one, corrections_for(one.meta, corrections)) for one in settled]
         documents, unfinished = divide(stages.finish(plan, finishing), DocumentRecord)

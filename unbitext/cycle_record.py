@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from pydantic import Field, ValidationError
 
 from schemas.base import Model
-from unbitext.store import FolderLockedError, write_file
+from schemas.settings import Settings
+from unbitext.store import FolderLockedError, State, write_file
 
 if TYPE_CHECKING:
     from unbitext.ingest import Cycle, CycleOutcome
@@ -44,6 +45,18 @@ def read_record(path: Path) -> CycleRecord | None:
         return None
 
 
+def write_metrics(settings: Settings) -> None:
+    """Write what monitors read, from the record of the last cycle; without one there is nothing to write.
+
+    Raises `OSError`.
+    """
+    from unbitext.metrics import render_metrics  # noqa: PLC0415 - the record is read without it
+
+    state = State(settings.state)
+    if (record := read_record(state.last_cycle)) is not None:
+        write_file(state.metrics, render_metrics(record, settings))
+
+
 @contextmanager
 def recorded(cycle: "Cycle") -> Iterator[Callable[["CycleOutcome"], None]]:
     """Record how the cycle ends that runs inside, and write its metrics; give what is to be told of its outcome.
@@ -65,7 +78,6 @@ def recorded(cycle: "Cycle") -> Iterator[Callable[["CycleOutcome"], None]]:
 
 def _write(cycle: "Cycle", began: datetime, outcome: "CycleOutcome | None", error: str | None) -> None:
     from schemas.fetching import FetchStatus  # noqa: PLC0415 - the record is read without them
-    from unbitext.metrics import render_metrics  # noqa: PLC0415
 
     state = cycle.state
     try:
@@ -84,6 +96,6 @@ def _write(cycle: "Cycle", began: datetime, outcome: "CycleOutcome | None", erro
                 }
             )
         write_file(state.last_cycle, record.model_dump_json(indent=1).encode() + b"\n")
-        write_file(state.metrics, render_metrics(record, state, cycle.settings.requests_a_day))
+        write_metrics(cycle.settings)
     except OSError as failure:
         LOGGER.warning("how the cycle ended cannot be recorded: %s", failure)

@@ -4,6 +4,7 @@
     data/fetched/ab/abcd....json    `FetchedFile`: where they came from first
     data/fetched/aside/...          the same for files that came and were not accepted
     data/fetched/receipts/...       `FetchReceipt` by the sha256 of the address: what came from it last
+    data/fetched/removed/...        `Removal`: former files that the policy removed, by the sha256 of what they were
 
 A kill at any moment leaves complete files only: bytes first, then the note, then the receipt, each written beside and
 renamed. What a kill left out, the next fetch of the same address writes.
@@ -18,6 +19,7 @@ from pydantic import ValidationError
 
 from schemas.base import Model
 from schemas.fetching import FetchedFile, FetchReceipt
+from schemas.retention import Removal
 from unbitext.store import TEMPORARY, file_sha256, remove_leftovers_of_the_dead, write_file
 
 _SUFFIXES = {
@@ -27,6 +29,9 @@ _SUFFIXES = {
     "text/plain": ".txt",
     "text/html": ".html",
 }
+
+_REMOVED = "removed"
+_ASIDE = ".aside"
 
 
 class Damage(Model):
@@ -60,6 +65,8 @@ class FetchedFiles:
         note = path.with_suffix(".json")
         if _read(note) is None:
             write_file(note, _json(file), through=self.root)
+        # It is back: what was said of its removal no longer holds, and must not excuse a later loss.
+        self._tombstone(file.sha256, aside).unlink(missing_ok=True)
         return path
 
     def read(self, file: FetchedFile, *, aside: bool = False) -> bytes:
@@ -89,6 +96,41 @@ class FetchedFiles:
         write_file(self._receipt(receipt.url), _json(after), through=self.root)
         return after
 
+    def receipts(self) -> Iterator[FetchReceipt]:
+        """Yield all receipts. Raises `ValueError` for one that cannot be read."""
+        for path in sorted((self.root / "receipts").glob("*/*.json")):
+            yield FetchReceipt.model_validate_json(path.read_bytes())
+
+    def has_traces(self, file: FetchedFile, *, aside: bool = False) -> bool:
+        """Whether bytes or note are there, in whatever condition."""
+        path = self.path(file, aside=aside)
+        return path.is_file() or path.with_suffix(".json").is_file()
+
+    def remove(self, removal: Removal) -> Removal:
+        """Remove bytes and note, leaving a tombstone, which is there before anything is gone; return it.
+
+        A removal that was broken off keeps the tombstone that it left. Raises `OSError` where it cannot be done.
+        """
+        digest = removal.file.sha256
+        if (begun := self.removal(digest, aside=removal.is_aside)) is not None:
+            removal = begun
+        else:
+            write_file(self._tombstone(digest, removal.is_aside), _json(removal), through=self.root)
+        path = self.path(removal.file, aside=removal.is_aside)
+        path.unlink(missing_ok=True)
+        path.with_suffix(".json").unlink(missing_ok=True)
+        return removal
+
+    def removal(self, digest: str, *, aside: bool = False) -> Removal | None:
+        """The tombstone of a file; None where there is none, or one that cannot be read."""
+        return _read_removal(self._tombstone(digest, aside))
+
+    def removals(self) -> Iterator[Removal]:
+        """Yield the tombstones that can be read, of files that were removed and have not come back."""
+        for path in sorted((self.root / _REMOVED).glob("*/*.json")):
+            if (removal := _read_removal(path)) is not None:
+                yield removal
+
     def remove_leftovers(self) -> int:
         """Remove what killed runs left half written, all in one folder; return how many files."""
         return remove_leftovers_of_the_dead(self.root)
@@ -103,8 +145,13 @@ class FetchedFiles:
                     yield _damage(path, "the bytes are not those that were kept")
             elif path.is_relative_to(self.root / "receipts"):
                 yield from self._verify_receipt(path)
+            elif path.is_relative_to(self.root / _REMOVED):
+                if _read_removal(path) is None:
+                    yield _damage(path, "the note on a file that was removed cannot be read")
             elif (note := _read(path)) is None:
                 yield _damage(path, "the note on where the file came from cannot be read")
+            elif self.removal(path.stem, aside=path.is_relative_to(self.root / "aside")) is not None:
+                continue  # the removal was broken off between bytes and note: the next one ends it
             elif not path.with_suffix(_SUFFIXES.get(note.media_type, ".bin")).is_file():
                 yield _damage(path, "the file that belongs to this note is lost")
 
@@ -120,6 +167,9 @@ class FetchedFiles:
     def _folder(self, key: str, aside: bool) -> Path:
         return (self.root / "aside" if aside else self.root) / key[:2]
 
+    def _tombstone(self, digest: str, aside: bool) -> Path:
+        return self.root / _REMOVED / digest[:2] / f"{digest}{_ASIDE if aside else ''}.json"
+
     def _receipt(self, url: str) -> Path:
         key = sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
         return self.root / "receipts" / key[:2] / f"{key}.json"
@@ -128,6 +178,13 @@ class FetchedFiles:
 def _read(path: Path) -> FetchedFile | None:
     try:
         return FetchedFile.model_validate_json(path.read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return None
+
+
+def _read_removal(path: Path) -> Removal | None:
+    try:
+        return Removal.model_validate_json(path.read_bytes())
     except (FileNotFoundError, ValidationError):
         return None
 

@@ -11,6 +11,7 @@ from schemas.settings import Settings
 from unbitext.catalogue.catalogue import Catalogue
 from unbitext.catalogue.errors import CatalogueDamagedError
 from unbitext.cycle_record import read_record
+from unbitext.mirror.record import read_mirror_record
 from unbitext.sources.hosts import host_records
 from unbitext.store import State
 
@@ -34,9 +35,9 @@ class Health(Model):
 
 
 def check_health(settings: Settings, now: datetime | None = None) -> Health:
-    """Check the last cycle, its sources, the catalogue, the files, the disks and the hosts; nothing is written.
+    """Check the last cycle, its sources, the catalogue, the files, the disks, the hosts and the mirror.
 
-    A check that cannot be made (a folder that may not be read) is not healthy.
+    Nothing is written. A check that cannot be made (a folder that may not be read) is not healthy.
     """
     now = (now or datetime.now(UTC)).astimezone(UTC)
     state = State(settings.state)
@@ -45,6 +46,7 @@ def check_health(settings: Settings, now: datetime | None = None) -> Health:
         ("catalogue", lambda: _check_catalogue(state)),
         ("disk", lambda: _check_disks(settings)),
         ("hosts", lambda: _check_hosts(state, settings.requests_a_day, now)),
+        ("mirror", lambda: _check_mirror(state, settings, now)),
     )
     checks: list[HealthCheck] = []
     for name, step in steps:
@@ -123,6 +125,32 @@ def _nearest(folder: Path) -> Path:
     """The folder, or the nearest one above it that is there."""
     folder = folder.absolute()
     return next(place for place in (folder, *folder.parents) if place.exists())
+
+
+def _check_mirror(state: State, settings: Settings, now: datetime) -> Iterator[HealthCheck]:
+    """The mirror of the settings, if there is one: its last copy, and when one last left nothing out."""
+    if settings.mirror is None:
+        return
+
+    def check(message: str, *, healthy: bool = False) -> HealthCheck:
+        return HealthCheck(name="mirror", healthy=healthy, message=message)
+
+    record = read_mirror_record(state.mirror_record(settings.mirror))
+    if record is None:
+        yield check("nothing has been copied there yet: the next cycle does it, or unbitext mirror")
+        return
+    ended = f"last copied {record.ended:%Y-%m-%d %H:%M} UTC"
+    last = f"; one last came through {record.succeeded:%Y-%m-%d %H:%M} UTC" if record.succeeded else "; none ever did"
+    if record.error is not None:
+        yield check(f"{ended} and failed: {record.error}{last}")
+    elif record.damaged:
+        yield check(f"{ended}, without {record.damaged} damaged files: see unbitext status --verify{last}")
+    elif now - record.ended > timedelta(hours=settings.stale_hours):
+        yield check(f"{ended}, more than {settings.stale_hours:g} hours ago: is the schedule running?")
+    elif now - record.ended < -timedelta(minutes=_CLOCK_MINUTES):
+        yield check(f"{ended}, which is still to come: see to the clock")
+    else:
+        yield check(f"{ended}, {record.files} files", healthy=True)
 
 
 def _check_hosts(state: State, requests_a_day: int, now: datetime) -> Iterator[HealthCheck]:

@@ -1,4 +1,4 @@
-"""One cycle of ingestion: discover, fetch, build, and note what became of each document.
+"""One cycle of ingestion: discover, fetch, build, note what became of each document, remove what is long former.
 
 A cycle can be killed at any moment. What came is kept beside the files before the catalogue hears of it, a source goes
 on where its last whole batch ended, and the build goes on from its cache: the next cycle finishes the work, and its end
@@ -8,7 +8,7 @@ is the same as if nothing had happened.
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +27,7 @@ from unbitext.kept_documents import KeptDocuments
 from unbitext.kept_inputs import kept_inputs, note_standings
 from unbitext.outcome import BuildOutcome
 from unbitext.plan import Plan
+from unbitext.retention.policy import Policy, Pruned
 from unbitext.sources.source import Fetching, KnownSymbols, Left, Source
 from unbitext.store import State, folder_lock, remove_leftovers_of_the_dead, write_file
 
@@ -50,6 +51,7 @@ class CycleOutcome(Model):
 
     `taken` are the documents asked for, `left` what sources found and could not take, `changed` the documents whose
     state the build changed, `failed_sources` the names of the sources that could not do their work: `notes` says why.
+    `pruned` is what the policy on former files came to; None where there is none, or where its day has not come.
     """
 
     taken: tuple[Taken, ...] = ()
@@ -58,6 +60,7 @@ class CycleOutcome(Model):
     failed_sources: tuple[str, ...] = ()
     build: BuildOutcome | None = None
     changed: tuple[Entry, ...] = ()
+    pruned: Pruned | None = None
 
     def count(self, status: FetchStatus) -> int:
         """How many documents that were asked for ended so."""
@@ -98,7 +101,7 @@ class Cycle:
 
     def catalogue(self) -> Catalogue:
         """Open the catalogue; see `open_catalogue`."""
-        return open_catalogue(self.state.catalogue, self.kept, self._clock)
+        return open_catalogue(self.state.catalogue, self.kept, self._clock, self.files.removals())
 
     def write_report(self, report: str) -> Path:
         """Write the report of a cycle beside the corpus; return its file. Raises `OSError`."""
@@ -108,20 +111,12 @@ class Cycle:
 
     def rebuild(self) -> int:
         """Make the catalogue anew from what is kept, with the states that the last build left; see `rebuild`."""
-        count = rebuild(self.state.catalogue, self.kept, self._clock)
+        count = rebuild(self.state.catalogue, self.kept, self._clock, self.files.removals())
         if (planned := self.plan()) is not None:
             plan, note = planned
             if (record := plan.done(by_name=True)) is not None:
                 note(BuildOutcome(record=record, up_to_date=True))
         return count
-
-    def catalogue_beside_others(self) -> Catalogue:
-        """Open the catalogue while a cycle may be at work, which is waited for only where it is to be made anew."""
-        if self.state.catalogue.is_file():
-            with suppress(CatalogueDamagedError):
-                return Catalogue(self.state.catalogue, self._clock)
-        with cycle_lock(self.settings, wait=True):
-            return self.catalogue()
 
     def clear_away(self) -> None:
         """Remove what killed cycles left half written; builds see to the corpus, the cache to itself."""
@@ -226,6 +221,13 @@ class Cycle:
         outcome = BuildOutcome(record=record, up_to_date=True) if record is not None else build(plan)
         return outcome, note(outcome)
 
+    def prune(self) -> Pruned | None:
+        """Apply the policy on former files, where there is one; what stands in its way is told in the outcome."""
+        if self.settings.keep_versions_days is None:
+            return None
+        with self.catalogue() as catalogue:
+            return Policy(self.settings, catalogue, self.kept, self.files).apply_daily()
+
 
 def run_cycle(
     cycle: Cycle,
@@ -244,7 +246,8 @@ def run_cycle(
     with cycle_lock(cycle.settings, wait=wait):
         gathered = cycle.gather(make_sources, fetcher, told)
         outcome, changed = cycle.update(build)
-    return gathered.model_copy(update={"build": outcome, "changed": tuple(changed)})
+        pruned = cycle.prune()
+    return gathered.model_copy(update={"build": outcome, "changed": tuple(changed), "pruned": pruned})
 
 
 def cycle_lock(settings: Settings, *, wait: bool = False) -> AbstractContextManager[None]:

@@ -1,4 +1,4 @@
-"""What a cycle came to, in Markdown: what is new, what was refused, what waits, what changed."""
+"""What a cycle came to, in Markdown: what is new, what was refused, what waits, changed, or went."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,6 +8,7 @@ from schemas.catalogue import DocumentState
 from schemas.fetching import FetchStatus
 from unbitext.catalogue.catalogue import Count
 from unbitext.ingest import CycleOutcome
+from unbitext.retention.policy import Pruned
 
 _MOST_ROWS = 500
 
@@ -36,6 +37,7 @@ def render_cycle(outcome: CycleOutcome, counts: Sequence[Count], ended: datetime
         standings = outcome.build.record.standings
         waiting = [(one.label,) for one in standings if one.state is DocumentState.WAITING]
         lines += _section("Waiting for their original", ("file",), waiting)
+    lines += _pruned(outcome.pruned)
     if outcome.notes:
         lines += ["## Notes", "", *(f"- {note}" for note in outcome.notes), ""]
     if outcome.build is not None:
@@ -53,7 +55,30 @@ def render_cycle(outcome: CycleOutcome, counts: Sequence[Count], ended: datetime
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _section(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def _pruned(pruned: Pruned | None) -> Iterator[str]:
+    """What the policy on former files removed, and what it has to say."""
+    if pruned is None:
+        return
+    removed = [
+        (
+            ", ".join(one.documents),
+            f"`{one.file.sha256}`",
+            one.file.size_bytes,
+            one.file.retrieved_at.date(),
+            one.unused_since.date(),
+            one.file.url or one.file.name or "",
+        )
+        for one in pruned.removed
+    ]
+    head = ("document", "sha256", "bytes", "fetched", "unused since", "from")
+    yield from _section("Former files removed", head, removed)
+    said = [f"{pruned.results} results of the cache removed, {pruned.results_bytes} bytes."] if pruned.results else []
+    said += [f"{pruned.note[:1].upper()}{pruned.note[1:]}."] if pruned.note else []
+    if said:
+        yield from ("## Former versions", "", *(line for one in said for line in (one, "")))
+
+
+def _section(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
     if rows:
         yield from (f"## {title}", "")
         yield from _table(head, rows[:_MOST_ROWS])

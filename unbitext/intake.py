@@ -77,7 +77,7 @@ class Intake:
         entry = None
         if record.symbol is not None and record.language is not None:
             entry = self._catalogue.entry(record.symbol, record.language)
-        outcome = self._fetcher.fetch(record, absences=entry.misses if entry else 0)
+        outcome = self._fetcher.fetch(record, absences=entry.misses if entry and not record.is_news else 0)
         taken = self.note(record, outcome)
         self.counts[taken.status] += 1
         self.taken.append(taken)
@@ -112,7 +112,8 @@ class Intake:
                 self._catalogue.put(entry)
                 self._catalogue.tell(entry, f"{outcome.code or outcome.status}: {outcome.message}")
             else:
-                self._catalogue.put(_without_file(entry, outcome))
+                before_news = entry.model_copy(update={"misses": 0}) if record.is_news else entry
+                self._catalogue.put(_without_file(before_news, outcome))
             if outcome.status not in (FetchStatus.FAILED, FetchStatus.BLOCKED):
                 self._catalogue.set_version(record)
         return taken

@@ -4,20 +4,24 @@ from contextlib import suppress
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
+from schemas.settings import Settings
 from unbitext.catalogue.catalogue import Catalogue
 from unbitext.catalogue.errors import CatalogueDamagedError
 from unbitext.cycle_record import CycleRecord
+from unbitext.mirror.record import read_mirror_record
 from unbitext.sources.hosts import host_records
 from unbitext.store import State
 
 
-def render_metrics(record: CycleRecord, state: State, requests_a_day: int) -> bytes:
-    """Write the metrics after a cycle; where the catalogue cannot be read, those of documents are left out.
+def render_metrics(record: CycleRecord, settings: Settings) -> bytes:
+    """Write the metrics after a cycle, and after the copy to the mirror that follows.
 
-    Names begin with `unbitext_`; times are seconds since 1970, durations seconds. docs/schedule.md lists them. Raises
-    `OSError` where the records of hosts cannot be read.
+    Where the catalogue cannot be read, those of documents are left out. Names begin with `unbitext_`; times are seconds
+    since 1970, durations seconds. docs/schedule.md lists them. Raises `OSError` where the records of hosts or of the
+    mirror cannot be read.
     """
     registry = CollectorRegistry()
+    state = State(settings.state)
 
     def gauge(name: str, told: str, labels: tuple[str, ...] = ()) -> Gauge:
         return Gauge(f"unbitext_{name}", told, labels, registry=registry)
@@ -47,5 +51,17 @@ def render_metrics(record: CycleRecord, state: State, requests_a_day: int) -> by
     requests = gauge("requests_today", "Requests to a host on the day (UTC) that the last cycle ended.", ("host",))
     for host in host_records(state.hosts):
         requests.labels(host.host).set(host.counts.get(day, 0))
-    gauge("requests_allowed_a_day", "Most requests to one host in a day.").set(requests_a_day)
+    gauge("requests_allowed_a_day", "Most requests to one host in a day.").set(settings.requests_a_day)
+
+    mirrored = None if settings.mirror is None else read_mirror_record(state.mirror_record(settings.mirror))
+    if mirrored is not None:
+        ended = mirrored.ended.timestamp()
+        gauge("mirror_end_timestamp_seconds", "When the last copy to the mirror ended.").set(ended)
+        is_whole = mirrored.error is None and not mirrored.damaged
+        gauge("mirror_succeeded", "Whether the last copy to the mirror left nothing out.").set(is_whole)
+        gauge("mirror_files", "Files that the mirror held after the last copy; 0 where it failed.").set(mirrored.files)
+        gauge("mirror_damaged_files", "Damaged files that the last copy left out.").set(mirrored.damaged)
+        if mirrored.succeeded is not None:
+            told = "When a copy to the mirror last left nothing out."
+            gauge("mirror_last_success_timestamp_seconds", told).set(mirrored.succeeded.timestamp())
     return generate_latest(registry)

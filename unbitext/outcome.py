@@ -15,6 +15,10 @@ def listed_remedy(code: str) -> str:
     return remedy[0].lower() + remedy[1:]
 
 
+RESULT_DIGITS = 16
+"""So much of a key of the cache tells it from all others."""
+
+
 class Refused(Model):
     """A file that is not in the corpus, and why; `code` is that of a finding, `remedy` what a person can do."""
 
@@ -58,7 +62,8 @@ class BuildRecord(Model):
     """What a finished build leaves in the state folder: if key and files are as then, there is nothing to do.
 
     `files` are names and sha256 of the corpus's files, `failures` the messages of general findings that are errors,
-    `sources` tells where each input was, by the sha256 of its bytes, `standings` what became of it.
+    `sources` tells where each input was, by the sha256 of its bytes, `standings` what became of it; `results` are the
+    first `RESULT_DIGITS` of the keys of what the corpus rests on in the cache.
     """
 
     out: str
@@ -69,6 +74,7 @@ class BuildRecord(Model):
     failures: tuple[str, ...] = ()
     sources: dict[str, str] = Field(default_factory=dict)
     standings: tuple[Standing, ...] = ()
+    results: tuple[str, ...] = ()
 
 
 class BuildOutcome(Model):

@@ -1,7 +1,6 @@
 """What a build is asked to do, settled before it starts, and whether the last one has done it already."""
 
-import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -10,14 +9,13 @@ from schemas.document import Language
 from schemas.findings import Severity
 from schemas.settings import Settings
 from unbitext.aligners import AlignerChoice
-from unbitext.code_version import code_version
 from unbitext.inputs import InputError, Inputs, find_inputs
-from unbitext.outcome import BuildRecord
+from unbitext.outcome import RESULT_DIGITS, BuildRecord
+from unbitext.parse_results import results_version
+from unbitext.records import parsed_key
 from unbitext.report import Report, totals
 from unbitext.standings import standings
 from unbitext.store import Cache, CorpusFolder, State, digest, write_file
-
-_PACKAGES = ("schemas", "parsers", "unbitext")
 
 
 class Plan:
@@ -44,8 +42,7 @@ class Plan:
         self.corrections = settings.corrections
         self.corpus = CorpusFolder(settings.out)
         self.state = State(settings.state)
-        # The TEI gives as the date of publication what SOURCE_DATE_EPOCH says, and nothing without it.
-        version = digest(code_version(*_PACKAGES), os.environ.get("SOURCE_DATE_EPOCH", ""))
+        version = results_version()
         self.cache = Cache(self.state.root, version)
         self.key = digest(
             version,
@@ -88,8 +85,17 @@ class Plan:
                 if each is not None
             },
             standings=standings(report),
+            results=tuple(sorted({key[:RESULT_DIGITS] for key in self._results(report)})),
             failures=tuple(one.message for one in report.general if one.severity is Severity.ERROR),
         )
+
+    def _results(self, report: Report) -> Iterator[str]:
+        for file in self.inputs.files:
+            for each in (file, file.instead):
+                if each is not None:
+                    yield parsed_key(each, self.symbol, self.language)
+        yield from (document.key for document in report.documents)
+        yield from (pair.key for pair in report.pairs)
 
     def remember(self, record: BuildRecord) -> None:
         """Keep the record of a build that is done."""

@@ -10,6 +10,7 @@ from schemas.bitext import Link
 from schemas.document import Kind, Language, Meta
 from schemas.findings import Finding
 from unbitext.outcome import Refused
+from unbitext.store import digest
 from unbitext.tei.components import CorpusAlignment, CorpusDocument
 
 
@@ -36,6 +37,11 @@ class InputFile(Model):
     def name(self) -> str:
         """The name that tells symbol and language, without folders."""
         return self.known_as or self.path.name
+
+
+def parsed_key(file: InputFile, symbol: str | None, language: str | None) -> str:
+    """Give the key under which the cache has the document of a file, as it is after parsing."""
+    return digest("parsed", file.sha256, file.name, symbol or "", language or "")
 
 
 class Parsed(Model):

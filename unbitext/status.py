@@ -116,7 +116,9 @@ def describe_document(catalogue: Catalogue, entry: Entry) -> Iterator[str]:
                 origin = file.final_url or file.url or file.name or ""
                 yield f"  {name}     {file.sha256[:_DIGITS]}  {file.media_type}  {_day(file.retrieved_at)}  {origin}"
         for file in entry.kept.earlier:
-            yield f"  former   {file.sha256[:_DIGITS]}  {file.media_type}  {_day(file.retrieved_at)}"
+            removals = [one for one in catalogue.former.removals(file.sha256) if not one.is_aside]
+            gone = f"  removed {_day(removals[-1].removed_at)}: {removals[-1].reason}" if removals else ""
+            yield f"  former   {file.sha256[:_DIGITS]}  {file.media_type}  {_day(file.retrieved_at)}{gone}"
     for name, other in relatives(catalogue, entry):
         yield f"  {name} {other.symbol}  {other.state.value}"
     for happening in catalogue.history(entry.symbol, entry.language):

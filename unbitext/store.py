@@ -259,6 +259,10 @@ class State:
         """The folder of what is remembered of files that are mirrored."""
         return self.root / "mirrors"
 
+    def mirror_record(self, url: str) -> Path:
+        """Name the file that remembers how the last copy to a mirror ended."""
+        return self.mirrors / f"{digest(url)[:24]}.json"
+
     def record(self, corpus: Path) -> Path:
         """Name the file that remembers the last build of a corpus folder."""
         return self.root / "builds" / f"{_folder_key(corpus)}.json"
@@ -302,10 +306,13 @@ class Cache:
 
     def get(self, kind: str, key: str) -> bytes | None:
         """Return the value, or None where there is none (or a damaged one)."""
+        path = self.path(kind, key)
         try:
-            data = self.path(kind, key).read_bytes()
+            data = path.read_bytes()
         except FileNotFoundError:
             return None
+        with suppress(OSError):
+            os.utime(path)  # in use: what removes former results sees it
         checksum, value = data[:32], data[32:]
         return value if sha256(value).digest() == checksum else None
 
@@ -316,6 +323,18 @@ class Cache:
         # Not flushed to the disk: what a power cut tears, the checksum finds.
         with _replacing(path, self.root) as stream:
             stream.write(sha256(value).digest() + value)
+
+    def drop(self, kind: str, key: str) -> None:
+        """Remove an entry, if it is there. Raises `OSError` where that is not allowed."""
+        self.path(kind, key).unlink(missing_ok=True)
+
+    def drop_older(self, kind: str, days: float) -> None:
+        """Remove the entries of a kind that nobody has used for so long."""
+        oldest = time.time() - days * 86_400
+        for path in (self.root / kind).glob("*/*"):
+            with suppress(OSError):
+                if path.stat().st_mtime < oldest:
+                    path.unlink()
 
     def mark_used(self) -> None:
         """Note that this version of the code is in use, and drop what versions not used for a month left."""

@@ -16,6 +16,7 @@ from unbitext.kept_documents import KeptDocuments
 
 FETCHED_AGAIN = "the next cycle fetches it again"
 NOT_OURS_TO_GET = "bring it back from a backup, or drop the file into the inbox again"
+REMOVED_NOTE = "removed: what it told of was removed by policy"
 FORMER = "it was replaced by a later file: bring it back from a backup"
 ASKED_ANEW = "removed: its address is asked anew"
 WRITTEN_AGAIN = "written again from the catalogue"
@@ -69,11 +70,16 @@ class _Verification:
 
     def faults(self) -> Iterator[Fault]:
         """Deal with each damaged file."""
+        told: set[str] = set()
         for damage in list(self._files.verify()):
+            told.add(damage.path.stem)
             yield self._deal_with(damage)
         held = {path.stem for path in self._files.root.glob("??/*") if path.suffix != ".json"}
         for digest in sorted(self._current.keys() - held):
             if not self._is_wanted(digest):
+                yield self._lost(digest, self._files.root / digest[:2] / digest, "the file is lost")
+        for digest in sorted(self._former.keys() - self._current.keys() - held - told):
+            if self._files.removal(digest) is None:  # else the policy removed it, and said so
                 yield self._lost(digest, self._files.root / digest[:2] / digest, "the file is lost")
 
     def _deal_with(self, damage: Damage) -> Fault:
@@ -84,10 +90,21 @@ class _Verification:
             if digest is None or not self._current.get(digest):
                 return Fault(path=path, message=damage.message, done=ASKED_ANEW)
             return self._lost(digest, path, damage.message)
+        if path.is_relative_to(self._files.root / "removed"):
+            return self._torn_tombstone(path, damage.message)
         if path.is_relative_to(self._files.root / "aside"):
             path.unlink(missing_ok=True)
             return Fault(path=path, message=damage.message, done=ASKED_ANEW)
         return self._lost(path.stem, path, damage.message)
+
+    def _torn_tombstone(self, path: Path, message: str) -> Fault:
+        """Write it again, where the catalogue knows what it said."""
+        digest, is_aside = path.name.partition(".")[0], path.name.endswith(".aside.json")
+        path.unlink(missing_ok=True)
+        known = [one for one in self._catalogue.former.removals(digest) if one.is_aside is is_aside]
+        for removal in known[-1:]:
+            self._files.remove(removal)
+        return Fault(path=path, message=message, done=WRITTEN_AGAIN if known else REMOVED_NOTE)
 
     def _lost(self, digest: str, path: Path, message: str) -> Fault:
         owners = self._current.get(digest, [])

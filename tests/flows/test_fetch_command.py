@@ -5,6 +5,8 @@ import os
 import resource
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,10 +15,12 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from parsers.parse import parse_file
+from schemas.settings import load_settings
 from tests.flows.conftest import Command
 from tests.loopback import behaviour
 from tests.loopback.papers import paper
 from tests.loopback.server import LoopbackServer
+from unbitext.ingest import cycle_lock
 
 
 @pytest.fixture
@@ -101,6 +105,48 @@ def test_what_cannot_be_done_is_said_and_nothing_is_asked(
     assert message in errors
     assert "Traceback" not in errors
     assert server.asked() == 0
+
+
+def test_while_a_cycle_is_at_work_it_leaves_or_waits(server: LoopbackServer, fetch: Fetch, tmp_path: Path) -> None:
+    server.publish("CD/PV.1", "en", "pdf", paper("CD/PV.1"))
+    settings = load_settings({"state": tmp_path / "state"}, {}).values
+    arguments = ("CD/PV.1", "--language", "en")
+    held, release = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with cycle_lock(settings):
+            held.set()
+            release.wait(30)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert held.wait(30)
+    code, output, errors = fetch(*arguments)
+    assert (code, output, server.asked()) == (2, "", 0)
+    assert "another ingestion is writing" in errors
+    assert "--wait waits for its end" in errors
+    assert fetch(*arguments, "--dry-run")[0] == 0
+    threading.Timer(0.1, release.set).start()
+    assert fetch(*arguments, "--wait")[0] == 0
+    assert release.is_set()
+    holder.join()
+
+
+def test_a_fetch_that_is_killed_releases_the_lock(
+    server: LoopbackServer, fetch: Fetch, tmp_path: Path, root: Path
+) -> None:
+    server.publish("CD/PV.1", "en", "pdf", paper("CD/PV.1"))
+    server.fault("CD/PV.1", "en", "pdf", behaviour.stalls, times=1)
+    environment = {**os.environ, **server.environment(), "UNBITEXT_DATA": "data", "PYTHONPATH": str(root)}
+    command = [sys.executable, "-m", "flows.cli", "fetch", "CD/PV.1", "--language", "en"]
+    with subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.DEVNULL) as process:
+        end = time.monotonic() + 60
+        while not server.asked_for() and time.monotonic() < end:
+            time.sleep(0.02)
+        assert server.asked_for()
+        assert fetch("CD/PV.1", "--language", "en")[0] == 2
+        process.kill()
+    assert fetch("CD/PV.1", "--language", "en")[0] == 0
 
 
 def test_a_refusal_of_the_one_document_ends_with_code_and_remedy(server: LoopbackServer, fetch: Fetch) -> None:

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from flows.cli import app
+from unbitext.retention.releases import released_sources
 
 Invoke = Callable[..., Result]
 
@@ -18,12 +19,19 @@ def invoke() -> Invoke:
     return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
-def test_a_release_tells_what_it_holds(invoke: Invoke, specimen_corpus: Path, tmp_path: Path) -> None:
+def test_a_release_tells_what_it_holds(
+    invoke: Invoke, specimen_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UNBITEXT_DATA", "store")
+    kept = tmp_path / "store/kept"
+    kept.mkdir(parents=True)
     first = invoke("release", specimen_corpus, "--version", "1.0", "--out", tmp_path, "--formats", "tei,jsonl,tsv")
     assert first.exit_code == 0, first.stderr
     assert first.stdout.splitlines()[0] == f"release    {tmp_path / '1.0'}"
     assert "documents  13 in 6 pairs" in first.stdout
     assert "no-counterpart 8" in first.stdout
+    assert len(set(released_sources(tmp_path / "store"))) == 13  # no policy removes what it rests on
+    shutil.rmtree(kept)
     assert invoke("validate", tmp_path / "1.0").exit_code == 0
     more = (
         "--keep",
@@ -42,7 +50,7 @@ def test_a_release_tells_what_it_holds(invoke: Invoke, specimen_corpus: Path, tm
     assert second.exit_code == 0, second.stderr
     assert "excluded   8: no-counterpart 8" in second.stdout
     assert "since 1.0  documents: 0 added, 0 changed, 0 removed" in second.stdout
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["1.0", "1.1", "1.1.tar.bz2"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["1.0", "1.1", "1.1.tar.bz2", "store"]
     (tmp_path / "1.1" / "tei" / "corpus.xml").unlink()
     found = invoke("validate", tmp_path / "1.1")
     assert found.exit_code == 1

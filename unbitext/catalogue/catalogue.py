@@ -14,6 +14,7 @@ from schemas.catalogue import DocumentState, Entry, Happening
 from schemas.document import Language
 from schemas.fetching import SourceRecord
 from unbitext.catalogue.errors import CatalogueDamagedError
+from unbitext.catalogue.former_files import FormerFiles
 from unbitext.catalogue.order import series_condition, series_keys, sort_key
 from unbitext.catalogue.rows import COLUMNS, entry_row, read_entry, read_happening, record_key, seconds
 from unbitext.catalogue.tables import connect, connect_to_read, translated
@@ -69,6 +70,7 @@ class Catalogue:
         if connection is None:
             raise FileNotFoundError(path)
         self._connection: sqlite3.Connection = connection
+        self.former = FormerFiles(path, connection)
 
     def __enter__(self) -> Self:
         return self

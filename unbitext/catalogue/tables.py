@@ -58,6 +58,20 @@ CREATE TABLE records (
 CREATE TABLE cursors (origin TEXT PRIMARY KEY, cursor TEXT) WITHOUT ROWID;
 """
 
+_ADDED = """
+CREATE TABLE IF NOT EXISTS former (
+    sha256 TEXT NOT NULL, aside INTEGER NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (sha256, aside)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS removals (
+    sha256 TEXT NOT NULL, aside INTEGER NOT NULL, removed_at INTEGER NOT NULL, removal TEXT NOT NULL,
+    PRIMARY KEY (sha256, aside, removed_at)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS retention (
+    one INTEGER PRIMARY KEY CHECK (one = 1), witnessed INTEGER NOT NULL, finished INTEGER
+);
+"""
+"""Tables that came later: they are added to a catalogue that has none of them, of the same version otherwise."""
+
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT", "SQLITE_SCHEMA")
 _ERRNO = {"SQLITE_FULL": errno.ENOSPC, "SQLITE_READONLY": errno.EROFS, "SQLITE_CANTOPEN": errno.EACCES}
 
@@ -108,6 +122,8 @@ def _prepare(connection: sqlite3.Connection) -> None:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {VERSION}")
         _check_version(connection)
+        for statement in _statements(_ADDED):
+            connection.execute(statement)
     except BaseException:
         connection.execute("ROLLBACK")
         raise

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from schemas.settings import Settings
+from unbitext.catalogue.catalogue import Clock, system_clock
 from unbitext.ingest import Cycle, cycle_lock
 from unbitext.mirror.copying import Copied, Told, copy_to
 from unbitext.mirror.local_files import LocalFiles
+from unbitext.mirror.record import recorded_copy
 from unbitext.mirror.remote import Remote
 from unbitext.mirror.restoring import Restored, restore_from
 from unbitext.store import folder_lock
@@ -20,14 +22,18 @@ def mirror_to(
     prune: bool = False,
     wait: bool = False,
     told: Told = lambda _: None,
+    clock: Clock = system_clock,
 ) -> Copied:
-    """Bring the mirror at an address up to date; see `copy_to`.
+    """Bring the mirror at an address up to date; see `copy_to`. How it ends is recorded for monitors.
 
     Raises `FolderLockedError` where a cycle or a build is at work and it is not to wait, `MirrorError`, `OSError`.
     """
-    remote = Remote(url)
-    with _alone(settings, wait):
-        return copy_to(LocalFiles(settings), remote, verify=verify, prune=prune, told=told)
+    with recorded_copy(url, settings, clock) as record:
+        remote = Remote(url)
+        with _alone(settings, wait):
+            copied = copy_to(LocalFiles(settings), remote, verify=verify, prune=prune, told=told)
+        record(copied)
+    return copied
 
 
 def restore_here(

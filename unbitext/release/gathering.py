@@ -21,20 +21,24 @@ from unbitext.release.spool import NO_DATE, ReadDocument, ReadPair, Spool
 from unbitext.release.workers import spread
 
 
-def gather(folder: Path, spool: Spool, filters: Filters, jobs: int) -> None:
-    """Read all documents and pairs of a corpus into the spool.
+def gather(folder: Path, spool: Spool, filters: Filters, jobs: int) -> frozenset[str]:
+    """Read all documents and pairs of a corpus into the spool; give the sha256 of the files that they were read from.
 
     Raises `CorpusError` where a file is not what the corpus lists, `OSError` where the spool cannot grow.
     """
     corpus = Corpus(folder)
+    sources: set[str] = set()
     for pair, documents in spread(partial(read_pairs, folder, filters), corpus.pair_ids(), jobs):
         spool.add_pair(pair)
         for document in documents:
             spool.add_document(document)
+            sources.add(document.record.row.source_sha256)
     alone = (name for name in corpus.document_ids() if not spool.has_document(name))
     for document in spread(partial(read_documents, folder), alone, jobs):
         spool.add_document(document)
+        sources.add(document.record.row.source_sha256)
     spool.index()
+    return frozenset(sources)
 
 
 def read_documents(folder: Path, names: list[str]) -> list[ReadDocument]:

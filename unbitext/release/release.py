@@ -3,7 +3,7 @@
 import logging
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -75,13 +75,21 @@ class _Prepared(Model):
     census: Census
     not_found: tuple[str, ...]
     languages: tuple[str, ...]
+    sources: frozenset[str]
 
 
 def make_release(
-    corpus: Path, out: Path, options: ReleaseOptions, *, since: Path | None = None, archive: bool = False
+    corpus: Path,
+    out: Path,
+    options: ReleaseOptions,
+    *,
+    since: Path | None = None,
+    archive: bool = False,
+    note: Callable[[Path, frozenset[str]], object] = lambda _release, _sources: None,
 ) -> Released:
     """Make `out/VERSION`, complete and checked, or nothing.
 
+    `note` hears, before the release appears, its folder and the sha256 of the files that its documents were read from.
     It is compared with the release `since`, or else with the newest one in `out`, where both hold what is compared.
     Raises `ReleaseError` where the version exists, cannot be made, or cannot be compared with `since`,
     `InvalidCorpusError`, `CorpusError`, `MissingExtraError`, `FolderLockedError`, and `OSError` where the disk does not
@@ -105,7 +113,7 @@ def make_release(
             staged, scratch = folder / options.version, folder / "scratch"
             scratch.mkdir()
             staged.mkdir()
-            manifest = _fill(corpus, staged, scratch, options)
+            manifest, sources = _fill(corpus, staged, scratch, options)
             if previous is None or obstacle is not None:
                 changes = None
                 write_no_changes(staged, manifest, obstacle or _FIRST)
@@ -116,13 +124,14 @@ def make_release(
             if packed is not None:
                 _LOG.info("packing")
                 write_archive(staged, folder / "archive", options.jobs)
+            note(target, sources)
             publish_folder(staged, target)
             if packed is not None:
                 (folder / "archive").rename(packed)
     return Released(folder=target, archive=packed, manifest=manifest, changes=changes, linked=linked)
 
 
-def _fill(corpus: Path, staged: Path, scratch: Path, options: ReleaseOptions) -> Manifest:
+def _fill(corpus: Path, staged: Path, scratch: Path, options: ReleaseOptions) -> tuple[Manifest, frozenset[str]]:
     _LOG.info("validating")
     # The copy is what is validated and read: nobody changes it meanwhile.
     copy_tei(corpus, staged)
@@ -157,7 +166,7 @@ def _fill(corpus: Path, staged: Path, scratch: Path, options: ReleaseOptions) ->
     (staged / REPORT).write_text(report_page(manifest), encoding="utf-8")
     write_citation(staged, manifest)
     write_croissant(staged, manifest, prepared.languages)
-    return manifest
+    return manifest, prepared.sources
 
 
 def _in_corpus(violation: Violation, staged: Path, corpus: Path) -> Violation:
@@ -175,7 +184,7 @@ def _prepare(corpus: Path, scratch: Path, options: ReleaseOptions, folder: Path)
     """Read the corpus into the spool, decide, and count; `excluded.jsonl` goes into `folder`."""
     _LOG.info("reading")
     with Spool(scratch / "spool", "x") as spool:
-        gather(corpus, spool, options.filters, options.jobs)
+        sources = gather(corpus, spool, options.filters, options.jobs)
         _, pairs = spool.count()
         shards = Shards(count=options.shards or shard_count(pairs))
         _LOG.info("deciding on splits and duplicates of %d pairs", pairs)
@@ -184,7 +193,7 @@ def _prepare(corpus: Path, scratch: Path, options: ReleaseOptions, folder: Path)
     census = take_census(scratch / "spool", folder)
     codes = dict.fromkeys(code for part in census.parts for code in part.languages.split("-"))
     languages = tuple(bcp47(code) for code in codes)
-    return _Prepared(shards=shards, census=census, not_found=not_found, languages=languages)
+    return _Prepared(shards=shards, census=census, not_found=not_found, languages=languages, sources=sources)
 
 
 def _check_rows(reports: Sequence[FormatReport], census: Census) -> None:

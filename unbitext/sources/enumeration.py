@@ -4,7 +4,12 @@ The catalogue knows what came of each symbol, so the source looks there after ea
 it counts on; absent, it is a miss, and after so many misses in a row the scope is done; unknown still (the host is
 blocked, the budget spent), the series is left for this cycle. A cycle that finds nothing new asks for one document a
 template, the next expected one; the misses behind it and older gaps are asked again when the catalogue says that they
-are due, more and more rarely. A document is looked for in the first language, then in the others where it is there.
+are due, more and more rarely.
+
+A document is looked for in the first language. Where it is not there, the others are asked one after the other, each
+when it is due by itself, a week at least from look to look: an answer that there is nothing is one small request. Where
+it is there in one, it is named in all others, whatever was found there before. A number is missing only where it is
+absent in every language.
 """
 
 import re
@@ -113,6 +118,7 @@ class _Walk:
         self._languages = languages
         self._now = now
         self._scopes = dict(cursor.scopes)
+        self._asked: set[tuple[str, Language]] = set()
         self._is_stopped = False
         self._refused = 0
         self.note: str | None = None
@@ -138,11 +144,11 @@ class _Walk:
                 return
             symbol = scope.symbol(number)
             if self._presence(symbol) is not Presence.PRESENT:
-                if not self._is_due(symbol):
-                    continue
-                yield from self._ask(symbol, WINDOW_DAYS)
+                if self._is_due(symbol, self._languages[0]):
+                    yield from self._ask(symbol, WINDOW_DAYS)
+                yield from self._ask_others(symbol)
             if self._presence(symbol) is Presence.PRESENT:
-                yield from self._others(symbol)
+                yield from self._others(symbol, is_news=True)
                 self._note_gaps(scope, drop=number)
 
     def forward(self, scope: Scope, misses: int, first_misses: int, *, is_active: bool) -> Iterator[Batch]:
@@ -157,11 +163,14 @@ class _Walk:
             number += 1
             symbol = scope.symbol(number)
             is_next = not missing
-            if self._presence(symbol) is not Presence.PRESENT and (self._is_due(symbol) or (is_next and is_active)):
+            if self._presence(symbol) is not Presence.PRESENT:
                 is_begun = self.high(scope) >= scope.first
-                yield from self._ask(symbol, 0.0 if is_next else WINDOW_DAYS, None if is_begun else WINDOW_DAYS)
+                most_days = None if is_begun else WINDOW_DAYS
+                if self._is_due(symbol, self._languages[0]) or (is_next and is_active):
+                    yield from self._ask(symbol, 0.0 if is_next else WINDOW_DAYS, most_days)
+                yield from self._ask_others(symbol, WINDOW_DAYS if is_next else most_days)
             if self._presence(symbol) is Presence.PRESENT:
-                yield from self._others(symbol)
+                yield from self._others(symbol, is_news=True)
                 self._note_gaps(scope, add=missing, high=number)
                 missing = []
             else:
@@ -169,27 +178,40 @@ class _Walk:
 
     def _ask(self, symbol: str, least_days: float, most_days: float | None = None) -> Iterator[Batch]:
         """Name a document in the first language; where it is there, `_others` names it in the others."""
-        first = self._languages[0]
-        record = self._record(symbol, first).model_copy(
-            update={"recheck_days": least_days, "recheck_most_days": most_days}
-        )
-        yield Batch(records=(record,), cursor=self.cursor())
-        found = self._known.look_up(symbol, first)
-        if found.presence is Presence.UNKNOWN:
-            # Nobody could ask. To go on would count what was never looked at as missing.
-            self._is_stopped = True
-            self.note = f"{symbol} could not be asked for: the rest of the series waits for the next cycle"
+        yield from self._ask_in(symbol, self._languages[0], least_days, most_days)
+        found = self._known.look_up(symbol, self._languages[0])
         self._refused = self._refused + 1 if found.is_refused else 0
         if self._refused >= _MOST_REFUSED:
             self._is_stopped = True
             self.note = f"{_MOST_REFUSED} in a row are refused, up to {symbol}: the rest waits for the next cycle"
 
-    def _others(self, symbol: str) -> Iterator[Batch]:
-        """Name a document that is there in the languages nobody asked for: now, or in a cycle that was killed."""
+    def _ask_others(self, symbol: str, most_days: float | None = None) -> Iterator[Batch]:
+        """Name a document that is absent in the first language in each of the others, until it is there in one."""
+        for language in self._languages[1:]:
+            if self._is_stopped or self._presence(symbol) is Presence.PRESENT:
+                return
+            if self._is_due(symbol, language):
+                yield from self._ask_in(symbol, language, WINDOW_DAYS, most_days)
+
+    def _ask_in(self, symbol: str, language: Language, least_days: float, most_days: float | None) -> Iterator[Batch]:
+        self._asked.add((symbol, language))
+        days = {"recheck_days": least_days, "recheck_most_days": most_days}
+        yield Batch(records=(self._record(symbol, language).model_copy(update=days),), cursor=self.cursor())
+        if self._known.look_up(symbol, language).presence is Presence.UNKNOWN:
+            # Nobody could ask. To go on would count what was never looked at as missing.
+            self._is_stopped = True
+            self.note = f"{symbol} could not be asked for: the rest of the series waits for the next cycle"
+
+    def _others(self, symbol: str, *, is_news: bool = False) -> Iterator[Batch]:
+        """Name a document that is there in the languages nobody asked for: now, or in a cycle that was killed.
+
+        With `is_news`, also in those where it was absent before anybody knew that it is there at all.
+        """
+        wanted = (Presence.UNKNOWN, Presence.ABSENT) if is_news else (Presence.UNKNOWN,)
         records = tuple(
-            self._record(symbol, language)
-            for language in self._languages[1:]
-            if self._known.look_up(symbol, language).presence is Presence.UNKNOWN
+            self._record(symbol, language).model_copy(update={"is_news": is_news})
+            for language in self._languages
+            if (symbol, language) not in self._asked and self._known.look_up(symbol, language).presence in wanted
         )
         if records:
             yield Batch(records=records, cursor=self.cursor())
@@ -205,10 +227,12 @@ class _Walk:
         )
 
     def _presence(self, symbol: str) -> Presence:
-        return self._known.look_up(symbol, self._languages[0]).presence
+        """Whether a document is there in any language; unknown where one of them is, and none is there."""
+        found = {self._known.look_up(symbol, language).presence for language in self._languages}
+        return next(one for one in (Presence.PRESENT, Presence.UNKNOWN, Presence.ABSENT) if one in found)
 
-    def _is_due(self, symbol: str) -> bool:
-        known = self._known.look_up(symbol, self._languages[0])
+    def _is_due(self, symbol: str, language: Language) -> bool:
+        known = self._known.look_up(symbol, language)
         return known.presence is Presence.UNKNOWN or known.next_look is None or known.next_look <= self._now
 
     def _note_gaps(self, scope: Scope, *, drop: int = 0, add: Sequence[int] = (), high: int = 0) -> None:

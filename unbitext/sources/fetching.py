@@ -15,6 +15,7 @@ from schemas.findings import Finding
 from schemas.settings import Settings
 from unbitext.fetched_files import FetchedFiles
 from unbitext.outcome import listed_remedy
+from unbitext.parse_results import ParseResults
 from unbitext.sources.acceptance import PDF, Parse, plain_parse
 from unbitext.sources.addresses import Resolve, resolve
 from unbitext.sources.answers import NoAnswerError
@@ -37,13 +38,14 @@ def open_fetcher(
     *,
     dry_run: bool = False,
     asks_hosts: bool = True,
-    parse: Parse = plain_parse,
+    parse: Parse | None = None,
     clock: Clock | None = None,
     chance: random.Random | None = None,
     resolve: Resolve = resolve,
 ) -> Iterator["Fetcher"]:
     """Open a fetcher for one cycle, with the settings' services, manners and folders.
 
+    What it parses it keeps for the build, unless it is told how to parse, or it is a dry run, which writes nothing.
     Raises `NoContactError` where the settings name no contact, unless it is a dry run or no hosts are to be asked;
     `ForbiddenUrlError` where they name a bad address.
     """
@@ -56,17 +58,21 @@ def open_fetcher(
         store = FetchedFiles(settings.data / "fetched")
         if not dry_run:
             store.remove_leftovers()
-        yield Fetcher(client, services, store, parse)
+        kept = plain_parse if dry_run else ParseResults.below(settings.state).parse
+        yield Fetcher(client, services, store, parse or kept)
 
 
 class Fetcher:
-    """Fetches documents (`unbitext.sources.source.Fetching`); `client` is for sources that ask the same hosts."""
+    """Fetches documents (`unbitext.sources.source.Fetching`).
+
+    `client` is for sources that ask the same hosts, `parse` for those that look into files themselves.
+    """
 
     def __init__(self, client: Client, services: Services, store: FetchedFiles, parse: Parse = plain_parse) -> None:
         self.client = client
         self.services = services
         self.store = store
-        self._parse = parse
+        self.parse = parse
         self._asker = Asker(client, store, parse)
 
     def fetch(self, record: SourceRecord, *, absences: int = 0) -> FetchOutcome:
@@ -191,7 +197,7 @@ class Fetcher:
         assert record.path is not None
         try:
             largest = self.client.manners.largest_bytes
-            dropped = look_at(record.path, self.client.clock.now(), self._parse, largest)
+            dropped = look_at(record.path, self.client.clock.now(), self.parse, largest)
         except OSError as error:
             message = f"{shown_name(record.path)}: {error.strerror}"
             return _without(record, FetchStatus.FAILED, "file-unreadable", message)

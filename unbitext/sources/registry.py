@@ -6,7 +6,6 @@ from datetime import datetime
 from schemas.document import Language
 from schemas.series import Series, parse_series
 from schemas.settings import Settings
-from unbitext.sources.acceptance import Parse, plain_parse
 from unbitext.sources.changes import Changes
 from unbitext.sources.enumeration import Enumeration
 from unbitext.sources.fetching import Fetcher
@@ -29,7 +28,6 @@ def make_sources(
     *,
     kinds: Sequence[str] = KINDS,
     first: datetime | None = None,
-    parse: Parse = plain_parse,
 ) -> list[Source]:
     """Make the sources of these kinds for these series, as `parse_series` reads them.
 
@@ -47,7 +45,7 @@ def make_sources(
             Inbox(
                 settings.data / "inbox",
                 Patience.of(settings),
-                parse=parse,
+                parse=fetcher.parse,
                 clock=client.clock,
                 is_dry_run=client.is_dry_run,
             )

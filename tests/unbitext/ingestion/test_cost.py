@@ -1,10 +1,9 @@
 """What cycles with the real sources cost: what is new is fetched once, and nothing new costs a request a series."""
 
-from pathlib import Path
-
 import pytest
 
-from parsers.parse import parse_file
+from parsers.readers.read import read
+from parsers.readers.reading import Reading
 from schemas.fetching import FetchStatus
 from tests.flows.trees import times
 from tests.loopback.pond import pond_paper, pond_text
@@ -41,7 +40,7 @@ def test_nothing_new_costs_one_request_a_series_and_no_parsing(
     assert len(cycle(pond, series=SERIES).new) == 12
     before, builds = times(pond.folder / "corpus"), pond.builds
     pond.server.forget_requests()
-    monkeypatch.setattr("unbitext.build.parse_file", lambda *_, **__: pytest.fail("a file was parsed"))
+    monkeypatch.setattr("parsers.parse.read", lambda _: pytest.fail("a file was parsed"))
     outcome = cycle(pond, series=SERIES)
     assert pond.server.asked_for() == {(f"{body}/PV.5", "en", "pdf"): 1 for body in ("POND", "MERE")}
     assert pond.server.asked() == 2
@@ -57,11 +56,11 @@ def test_what_is_new_is_fetched_and_what_is_old_is_not_parsed_again(
     pond.server.publish("POND/PV.5", "en", "pdf", pond_paper("POND/PV.5", "en", 5))
     parsed = []
 
-    def count(path: Path, **more: object) -> object:
-        parsed.append(path)
-        return parse_file(path, **more)  # type: ignore[arg-type]
+    def count(data: bytes) -> Reading:
+        parsed.append(data)
+        return read(data)
 
-    monkeypatch.setattr("unbitext.build.parse_file", count)
+    monkeypatch.setattr("parsers.parse.read", count)
     assert [(one.symbol, one.language) for one in cycle(pond, series=SERIES).new] == [("POND/PV.5", "en")]
     assert len(parsed) == 1
     assert pond.states()["POND/PV.5 zh"] == "absent"
@@ -69,6 +68,18 @@ def test_what_is_new_is_fetched_and_what_is_old_is_not_parsed_again(
     pond.clock.pass_days(2)
     cycle(pond, series=SERIES)
     assert pond.states()["POND/PV.5 zh"] == "aligned"
+
+
+def test_a_document_in_the_second_language_alone_is_found_and_waits_for_its_original(pond: Pond) -> None:
+    pond.server.publish("POND/PV.1", "en", "pdf", pond_paper("POND/PV.1", "en", 1))
+    pond.server.publish("POND/PV.3", "zh", "pdf", pond_paper("POND/PV.3", "zh", 3))
+    outcome = cycle(pond, series=("POND/PV",), kinds=("enumeration",))
+    assert [(one.symbol, one.language) for one in outcome.new] == [("POND/PV.1", "en"), ("POND/PV.3", "zh")]
+    assert {pond.states()[f"POND/PV.3 {language}"] for language in ("en", "zh")} == {"absent", "waiting"}
+    pond.server.publish("POND/PV.3", "en", "pdf", pond_paper("POND/PV.3", "en", 3))
+    pond.clock.pass_days(8)
+    cycle(pond, series=("POND/PV",), kinds=("enumeration",))
+    assert {pond.states()[f"POND/PV.3 {language}"] for language in ("en", "zh")} == {"aligned"}
 
 
 def test_a_dropped_file_enters_the_same_path(pond: Pond) -> None:

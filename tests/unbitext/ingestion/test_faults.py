@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -46,9 +46,10 @@ class Warm:
             encoding="utf-8",
         )
 
-    def start(self, folder: Path, **order: object) -> int:
+    def start(self, folder: Path, settings: Mapping[str, object] | None = None, **order: object) -> int:
         """Start a cycle whose data, state and corpus lie in the folder; return its process id."""
         flags = {"data": str(folder / "data"), "state": str(folder / "state"), "out": str(folder / "corpus")}
+        flags = {**flags, **(settings or {})}
         common = {"records": RECORDS, "messages": str(self._messages), "environment": self.server.environment()}
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps({"flags": flags, **common, **order}) + "\n")
@@ -61,9 +62,9 @@ class Warm:
         """Wait for the end; return the exit status, or minus the signal."""
         return int(self._read())
 
-    def run(self, folder: Path, **order: object) -> int:
+    def run(self, folder: Path, settings: Mapping[str, object] | None = None, **order: object) -> int:
         """Run a cycle to its end, or to where it is killed."""
-        self.start(folder, **order)
+        self.start(folder, settings, **order)
         return self.finish()
 
     @property

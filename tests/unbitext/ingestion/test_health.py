@@ -1,8 +1,10 @@
 """What monitors see of ingestion: health, and the metrics of a cycle, after real cycles and real faults."""
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -13,6 +15,8 @@ from tests.unbitext.ingestion.conftest import Pond
 from unbitext.cycle_record import read_record, recorded
 from unbitext.health import Health, check_health, describe_health
 from unbitext.ingest import Cycle, CycleOutcome, cycle_lock, run_cycle
+from unbitext.mirror.errors import MirrorError
+from unbitext.mirror.mirroring import mirror_to
 from unbitext.sources.fetching import open_fetcher
 from unbitext.sources.hosts import HostRecord, host_file
 from unbitext.sources.oai import Oai
@@ -107,6 +111,94 @@ FAULTS: list[tuple[Callable[[Pond], object], dict[str, Value], str, str]] = [
     (lambda pond: None, {"requests_a_day": 1}, "hosts", "are spent"),
     (ask_to_be_left_alone, {}, "hosts", "left alone until 2026-11-21 15:00 UTC"),
 ]
+
+
+def mirror(pond: Pond) -> str:
+    """Where the mirror is."""
+    return f"file://{pond.folder}/mirror"
+
+
+def copy(pond: Pond) -> None:
+    with suppress(MirrorError):
+        mirror_to(mirror(pond), pond.settings(mirror=mirror(pond)), clock=pond.clock.now)
+
+
+def block(pond: Pond) -> None:
+    """A file is in the mirror's way."""
+    (pond.folder / "mirror").write_text("in the way")
+    copy(pond)
+
+
+def copy_then_fail(pond: Pond) -> None:
+    copy(pond)
+    pond.clock.pass_days(1)
+    shutil.rmtree(pond.folder / "mirror")
+    block(pond)
+
+
+def copy_damaged(pond: Pond) -> None:
+    path = next((pond.folder / "data/fetched").glob("??/*.pdf"))
+    path.write_bytes(path.read_bytes()[:-1] + b"\0")
+    copy(pond)
+
+
+def copy_and_go_on(pond: Pond) -> None:
+    """Cycles go on, and nobody copies."""
+    copy(pond)
+    pond.clock.pass_days(3)
+    run(pond)
+
+
+def copy_ahead(pond: Pond) -> None:
+    pond.clock.pass_days(1)
+    copy(pond)
+    pond.clock.pass_days(-1)
+
+
+def copy_under_lock(pond: Pond) -> None:
+    """One that did not begin is no copy: the one before counts."""
+    block(pond)
+    (pond.folder / "mirror").unlink()
+    with cycle_lock(pond.settings()), suppress(FolderLockedError):
+        mirror_to(mirror(pond), pond.settings(mirror=mirror(pond)), clock=pond.clock.now)
+
+
+MIRROR_FAULTS: list[tuple[Callable[[Pond], object], str, float | None]] = [
+    (lambda pond: None, "nothing has been copied there yet", None),
+    (block, "and failed: ", 0),
+    (copy_then_fail, "; one last came through 2026-11-21 14:00 UTC", 0),
+    (copy_damaged, "without 1 damaged files", 0),
+    (copy_and_go_on, "more than 48 hours ago", 1),
+    (copy_ahead, "still to come", 1),
+    (copy_under_lock, "and failed: ", 0),
+]
+
+
+@pytest.mark.parametrize(("fault", "said", "succeeded"), MIRROR_FAULTS)
+def test_a_mirror_that_failed_or_is_overdue_is_seen(
+    healthy: Pond, fault: Callable[[Pond], object], said: str, succeeded: float | None
+) -> None:
+    fault(healthy)
+    assert failed(health(healthy)) == {}  # who has no mirror misses none
+    found = failed(health(healthy, mirror=mirror(healthy)))
+    assert list(found) == ["mirror"]
+    assert said in found["mirror"]
+    assert metrics(healthy).get("unbitext_mirror_succeeded") == (None if fault is copy_and_go_on else succeeded)
+
+
+def test_a_mirror_that_is_up_to_date_is_healthy_and_mended_again(healthy: Pond) -> None:
+    block(healthy)
+    (healthy.folder / "mirror").unlink()
+    copy(healthy)
+    found = health(healthy, mirror=mirror(healthy))
+    assert (found.healthy, failed(found)) == (True, {})
+    (check,) = [one for one in found.checks if one.name == "mirror"]
+    assert check.message.startswith("last copied 2026-11-21 14:00 UTC, ")
+    seen = metrics(healthy)
+    assert seen["unbitext_mirror_succeeded"] == 1
+    assert seen["unbitext_mirror_last_success_timestamp_seconds"] == healthy.clock.at
+    assert seen["unbitext_mirror_files"] > 3
+    assert seen["unbitext_cycle_succeeded"] == 1  # those of the cycle are there still
 
 
 @pytest.mark.parametrize(("fault", "changes", "name", "said"), FAULTS)

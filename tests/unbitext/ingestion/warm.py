@@ -79,7 +79,8 @@ def run(order: dict[str, object]) -> int:
     if order.get("kill_at"):
         kill_at(int(str(order["kill_at"])))
     clock = SetClock()
-    records = [record(symbol, language) for symbol, language in order["records"]]  # type: ignore[attr-defined]
+    clock.pass_days(float(str(order.get("days", 0))))
+    records = [record(symbol, language, *claim) for symbol, language, *claim in order["records"]]  # type: ignore[attr-defined]
     records += [record(*changed, Claim.CHANGED) for changed in order.get("changed", ())]  # type: ignore[attr-defined]
     settings = load_settings(order["flags"], order["environment"]).values  # type: ignore[arg-type]
     try:

@@ -54,7 +54,7 @@ def cycle(source: Source, fetcher: Fetcher, catalogue: Catalogue, *, most: int |
             if known is not None and known.is_there:
                 continue
             catalogue.asked.append(key)
-            outcome = fetcher.fetch(record, absences=catalogue.absences.get(key, 0))
+            outcome = fetcher.fetch(record, absences=0 if record.is_news else catalogue.absences.get(key, 0))
             catalogue.outcomes[key] = outcome
             if outcome.status is FetchStatus.ABSENT:
                 catalogue.absences[key] = catalogue.absences.get(key, 0) + 1

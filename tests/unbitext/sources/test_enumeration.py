@@ -1,6 +1,6 @@
 """Enumeration of series against a server: start, gaps, the end of a series, and what a cycle without news costs."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from tests.unbitext.sources.conftest import Open, QuickClock
 from tests.unbitext.sources.cycle import Catalogue, cycle
 from unbitext.sources.changes import Changes
 from unbitext.sources.enumeration import Enumeration
+from unbitext.sources.source import Presence
 
 DAY = 86_400.0
 
@@ -101,8 +102,89 @@ def test_a_series_is_fetched_to_its_end_and_gaps_are_passed(
     assert "CD/PV.3 zh" in catalogue.there()
     assert ("CD/PV.12", "en") in catalogue.asked
     assert ("CD/PV.13", "en") not in catalogue.asked
-    # The other language is asked for only where the first is there.
-    assert ("CD/PV.5", "zh") not in catalogue.asked
+    # A number that is missing in the first language is asked for in the other, and nothing more.
+    assert {key: count for key, count in server.asked_for().items() if key[0] == "CD/PV.5"} == {
+        ("CD/PV.5", "en", "pdf"): 1,
+        ("CD/PV.5", "zh", "pdf"): 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("english_ones", "chinese_ones", "asked_last"),
+    [
+        ((), (1,), 3),  # nothing in the first language at all
+        ((1,), (2, 4), 6),  # the series goes on in the other alone, over a gap
+        ((1, 6), (2, 3, 5), 8),  # and back again
+        ((1, 2), (2,), 4),
+        ((1,), (1, 4), 3),  # two missing in both end it
+    ],
+)
+def test_a_document_in_the_second_language_alone_is_found_and_the_series_goes_on(
+    server: LoopbackServer,
+    fetcher: Open,
+    catalogue: Catalogue,
+    english_ones: tuple[int, ...],
+    chinese_ones: tuple[int, ...],
+    asked_last: int,
+) -> None:
+    publish(server, *(f"CD/PV.{number}" for number in english_ones))
+    for number in chinese_ones:
+        server.publish(f"CD/PV.{number}", "zh", "pdf", chinese_word(f"CD/PV.{number}"))
+    with fetcher() as one:
+        cycle(Enumeration(parse_series("CD/PV"), catalogue, ["en", "zh"], misses=2), one, catalogue)
+    expected = [f"CD/PV.{number} en" for number in english_ones]
+    expected += [f"CD/PV.{number} zh" for number in chinese_ones if number < asked_last]
+    assert catalogue.there() == sorted(expected)
+    assert len(catalogue.asked) == len(set(catalogue.asked))
+    assert set(catalogue.asked) == {
+        (f"CD/PV.{number}", language) for number in range(1, asked_last + 1) for language in ("en", "zh")
+    }
+
+
+def test_the_second_language_is_looked_at_weekly_and_at_once_where_the_first_comes(
+    server: LoopbackServer, fetcher: Open, catalogue: Catalogue, clock: QuickClock
+) -> None:
+    publish(server, "CD/PV.1")
+    source = Enumeration(parse_series("CD/PV"), catalogue, ["en", "zh"], misses=2, clock=clock)
+
+    def asked(days: float) -> set[tuple[str, str]]:
+        clock.jump(days * DAY)
+        catalogue.asked.clear()
+        cycle(source, one, catalogue)
+        return set(catalogue.asked)
+
+    with fetcher() as one:
+        cycle(source, one, catalogue)
+        assert asked(0) == {("CD/PV.2", "en")}  # a cycle without news is one request
+        assert asked(3) == {("CD/PV.2", "en")}
+        assert {("CD/PV.2", "en"), ("CD/PV.2", "zh")} <= asked(5)
+        for _ in range(8):
+            assert ("CD/PV.2", "zh") in asked(8)
+        publish(server, "CD/PV.2")
+        assert {("CD/PV.2", "en"), ("CD/PV.2", "zh")} <= asked(1)
+        # That it was absent ten times makes the next look no later: now there is reason to expect it.
+        next_look = catalogue.look_up("CD/PV.2", "zh").next_look
+        assert next_look is not None
+        assert next_look - clock.now() <= timedelta(days=1)
+        server.publish("CD/PV.3", "zh", "pdf", chinese_word("CD/PV.3"))
+        asked(8)
+    assert catalogue.there() == ["CD/PV.1 en", "CD/PV.2 en", "CD/PV.3 zh"]
+
+
+def test_a_language_that_could_not_be_asked_for_is_no_miss(
+    server: LoopbackServer, fetcher: Open, catalogue: Catalogue
+) -> None:
+    publish(server, "CD/PV.1")
+    source = Enumeration(parse_series("CD/PV"), catalogue, ["en", "zh"], misses=2)
+    with fetcher(requests_a_day=7) as one:  # robots.txt; number 1 in two languages with its redirect and Word file
+        cycle(source, one, catalogue)
+    number = int(catalogue.asked[-1][0].removeprefix("CD/PV."))
+    assert catalogue.look_up(*catalogue.asked[-1]).presence is Presence.UNKNOWN
+    assert f"CD/PV.{number} could not be asked for" in catalogue.notes[-1]
+    server.publish(f"CD/PV.{number}", "zh", "pdf", chinese_word(f"CD/PV.{number}"))
+    with fetcher(requests_a_day=1000) as one:
+        cycle(source, one, catalogue)
+    assert f"CD/PV.{number} zh" in catalogue.there()
 
 
 @pytest.mark.parametrize("batches", range(1, 9))
