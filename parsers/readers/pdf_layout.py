@@ -172,13 +172,11 @@ class DocumentLayout:
         if flow.is_next(line):
             return True
         short = self._is_short(before, line)
-        if line.centred and before.centred:
+        if self._is_centred(line) and self._is_centred(before):
             return None if labelled else False
-        if flow.second is None and flow.opens_alike(line, before, self.margins(line)[0]):
-            return True
         if flow.second is None:
             # The second line of a paragraph may stand further in or out than its first.
-            if labelled and short:
+            if (labelled and short) or flow.opens_alike(line, before, self.margins(line)[0]):
                 return True
             return None if short or labelled else False
         if x0 > flow.second + _NEAR:
@@ -265,6 +263,9 @@ class DocumentLayout:
         apart = max(starts) - min(starts) > 6 or min(starts) > left + 0.2 * width
         return max(off) < 0.03 * width and apart and clear and len(block) < 9
 
+    def _is_centred(self, line: Placed) -> bool:
+        return line.centred
+
     def _stands_centred(self, line: Placed) -> bool:
         left, right = self.margins(line)
         strip = line.strip
@@ -281,7 +282,7 @@ class DocumentLayout:
             return 2
         if strip.x0 < left + _NEAR:
             return 0
-        if line.centred and not _LABEL.match(line.text):
+        if self._is_centred(line) and not _LABEL.match(line.text):
             return 2
         return 1
 
@@ -420,11 +421,9 @@ class _Flow:
         return self.second
 
     def move(self, shift: float) -> None:
-        """Go on in another column, or on a page whose margins are others."""
         self._number_at += shift
         self._first += shift
-        if self.second is not None:
-            self.second += shift
+        self.second = None if self.second is None else self.second + shift
 
     def add(self, line: Placed) -> None:
         if line.zone is not None:
