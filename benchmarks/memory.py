@@ -14,7 +14,7 @@ def resident_megabytes(most: bool, process: str = "self") -> float:
         fields = dict(line.split(":", 1) for line in status.read_text(encoding="ascii").splitlines())
         return int(fields["VmHWM" if most else "VmRSS"].split()[0]) / 1000
     if process != "self":
-        raise NotImplementedError("only Linux tells the size of another process")
+        raise OSError("only Linux tells the size of another process")
     scale = 1_000_000 if sys.platform == "darwin" else 1000
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale
 
