@@ -62,7 +62,7 @@ types: $(READY)  ## mypy --strict
 imports: $(READY)  ## import-linter: schemas <- parsers <- unbitext <- flows (the unit tests do it too)
 	$(VENV)/bin/lint-imports
 
-unit: $(READY)  ## the tests that start no server: seconds
+unit: $(READY)  ## the tests that start no server
 	$(PYTHON_RUN) -m pytest -n 2 -m 'not flow and not slow and not embeddings' --junit-xml=$(REPORTS)/unit.xml
 
 # Two processes, each with an embedded Prefect server that its tests share: its start is what costs.

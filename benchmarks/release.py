@@ -25,9 +25,10 @@ from unbitext.export.records import Provenance, Shards
 from unbitext.release.archive import write_archive
 from unbitext.release.census import take_census
 from unbitext.release.checksums import write_checksums
-from unbitext.release.decisions import settle_duplicates, settle_splits, shard_count
+from unbitext.release.decisions import settle_splits, shard_count
 from unbitext.release.gathering import gather
 from unbitext.release.options import Filters, Splits
+from unbitext.release.repetitions import settle_duplicates
 from unbitext.release.spool import Spool
 from unbitext.release.staging import copy_tei
 from unbitext.release.writing import write_format

@@ -127,18 +127,22 @@ def _exit_code(outcome: BuildOutcome, one_file: bool) -> ExitCode:
 def validate(
     run: Run,
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH", help="TEI files, or the folder of a corpus or a release.")
+        list[Path], typer.Argument(metavar="PATH", help="TEI files, folders of corpora or releases, or V.tar.bz2.")
     ],
 ) -> ExitCode:
     """Check TEI files against grammar and rules, and releases whole."""
     from unbitext.export.formats import MissingExtraError
-    from unbitext.release.verification import is_release, verify_release
+    from unbitext.release.unpacking import is_archive
+    from unbitext.release.verification import is_release, verify_archive, verify_release
     from unbitext.release.writing import ReleaseError
     from unbitext.tei.validate import validate_paths
 
     releases = [path for path in paths if path.is_dir() and is_release(path)]
+    archives = [path for path in paths if is_archive(path)]
     try:
-        violations = validate_paths([path for path in paths if path not in releases])
+        violations = validate_paths([path for path in paths if path not in (*releases, *archives)])
+        for path in archives:
+            violations.extend(verify_archive(path))
         for path in releases:
             violations.extend(verify_release(path))
     except OSError as error:

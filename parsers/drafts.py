@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from parsers.footnotes import Anchor, Note
 from parsers.joining import Joined, Words, join_lines, normal_form
+from parsers.labels import han_value
 from parsers.provenance import CharacterPlaces, line_boxes
 from parsers.radicals import RADICAL, unify_radicals
 from parsers.repairs import Repairs
@@ -98,6 +99,9 @@ def _base_id(draft: Draft, counts: Counter[tuple[str, str]]) -> str:
     else:
         prefix = _PREFIXES[draft.kind]
     number = _ID_SAFE.sub("", (draft.number or "").replace(".", "-"))
+    if draft.kind is Kind.PARAGRAPH and draft.number and not number:
+        # 二、 is paragraph 2, as it is in the other languages
+        number = str(han_value(draft.number) or "")
     if draft.kind is Kind.ITEM and draft.parent:
         scope, prefix = draft.parent.id + ".", "x"
         if number:

@@ -14,7 +14,7 @@ from parsers.characters import CLOSERS, display_width
 from parsers.clauses import opens_clause
 from parsers.labels import HEADING_KINDS, Label, LabelKind, match_label
 from parsers.measure import HEADING_INDENT, Measure, ends_with_comma, is_ended
-from parsers.procedure import interrupts
+from parsers.procedure import decides, interrupts, names_voters
 from parsers.signatures import opens_signature
 from parsers.succession import Succession
 from parsers.turn_labels import match_turn_label
@@ -204,6 +204,8 @@ class _Grouping:
             return bool(line.indent or before.text.endswith((")", "）")) or is_ended(before.text)) or not (
                 line.text[:1].islower()
             )
+        if names_voters(line.text) or self._decides(line, after):
+            return True
         if line.number in self._posts and is_ended(before.text):
             return True
         if opens_signature(line.text) or is_division(line.text) or is_division(self._open[0].text):
@@ -229,6 +231,12 @@ class _Grouping:
             # Clauses of a decision stand one a paragraph, and a full last line does not show that it is the last.
             return True
         return self._ended_before(before, line, after)
+
+    def _decides(self, line: Line, after: Line | None) -> bool:
+        """Whether the result of a vote follows a list of those who voted, which need not end with a stop."""
+        if not (self._done and names_voters(self._done[-1].text)):
+            return False
+        return decides(f"{line.text} {after.text}" if after else line.text)
 
     def _may_follow(self, before: Line, line: Line) -> bool:
         return bool(line.indent) or is_ended(before.text) or ends_with_comma(before.text) or self._short(before, line)

@@ -26,6 +26,8 @@ from parsers.readers.decoding import read_bytes
 from parsers.readers.read import read
 from parsers.readers.reading import Reading
 from parsers.sequences import check_sequences
+from parsers.text_tables import mark_tables
+from parsers.votes import read_votes
 from schemas.document import Block, Document, Furniture, Genre, Kind, Language, Meta
 from schemas.findings import Finding
 from schemas.ids import split_symbols
@@ -100,7 +102,7 @@ class _Parsing:
             self._notes, taken = split_notes(self._lines, marks, measure)
         content = [line for index, line in enumerate(self._lines) if index not in marks and index not in taken]
         if not reading.has_layout:
-            content = mark_contents(content)
+            content = mark_tables(mark_contents(content))
         framed = has_frames(content)
         opening = next((index for index, line in enumerate(content) if line.zone in _NO_MASTHEAD), len(content))
         self._masthead, self._body = split_frames(content) if framed else split_masthead(content[:opening], measure)
@@ -114,7 +116,8 @@ class _Parsing:
         printed = [found for block in self._masthead for found in split_symbols(block.text.rstrip("*＊ "))]
         decision = classify(self._masthead, self._paragraphs, printed or [symbol or ""])
         structured = _GENRES[decision.genre](self._paragraphs, self._language)
-        blocks = self._blocks(structured)
+        blocks, doubts = read_votes(self._blocks(structured), self._language)
+        self._findings += doubts
         meta = self._meta(blocks, decision, source, symbol)
         self._findings += check_sequences(blocks)
         self._doubt_genre(decision)

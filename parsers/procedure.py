@@ -65,6 +65,16 @@ def is_procedure(text: str, indent: int) -> bool:
     return bool(_INTERRUPTS.match(text)) or bool(_BRACKETED.match(text)) or (indent == 0 and bool(_DECIDES.match(text)))
 
 
+def breaks_off(text: str) -> bool:
+    """Whether procedure breaks off in a list of those who voted."""
+    return text.endswith((",", "，", "、"))
+
+
+def decides(text: str) -> bool:
+    """Whether a text tells of a decision as records do: `Draft resolution ... was adopted by 5 votes to 1`."""
+    return bool(_DECIDES.match(text))
+
+
 def names_voters(text: str) -> bool:
     """Whether `text` stands over the list of those who voted so: `In favour:`, `反对：`."""
     return bool(_NAMES_VOTERS.match(text))

@@ -13,6 +13,7 @@ from schemas import SCHEMA_VERSION
 from schemas.base import Model
 from schemas.findings import Finding
 from schemas.source import SourceFile
+from schemas.votes import VoteLine
 
 Language = Literal["zh", "en", "fr", "es", "ru", "ar"]
 
@@ -163,6 +164,7 @@ class Block(Model):
     sentences: tuple[Sentence, ...] = ()
     refs: tuple[Reference, ...] = ()
     rows: tuple[tuple[str, ...], ...] | None = None
+    vote: VoteLine | None = None
     page: int | None = None
     boxes: tuple[Box, ...] = ()
 

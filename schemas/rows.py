@@ -94,8 +94,8 @@ class Passage(DocumentFields):
 
     Fields are those of `Segment`. `id` is that of its first link with `passage-` before the number
     (`STEM.zh-en.passage-12`); `segments` are the ids of its links, in order. `score` is the mean of those of its links
-    that have two sides, weighted by the characters of the source; None where there is none. A paragraph's text is that
-    of its block; several are joined by line feeds.
+    that have two sides, weighted by the characters of the source; None where there is none. A text joins those of its
+    links in reading order: with a space between them, but not beside Han, and with a line feed between paragraphs.
     """
 
     id: str

@@ -2,9 +2,10 @@
 
 `documents()` draws every field that the model has. It keeps only to what `unbitext.tei.legality` demands: unique ids;
 sentences in order, each the text between its offsets; marks in order, each pointing to a block or to nothing; parents
-and turns that exist; characters that XML forbids in `orig` and in the messages of findings alone. Labels contain their
-numbers, as the project's Schematron rules want. Kinds, levels, divisions, turns, pages and languages follow one another
-in any order, so that every way of nesting and of breaking off occurs.
+and turns that exist; voters and figures within sentences or between them; characters that XML forbids in `orig` and in
+the messages of findings alone. Labels contain their numbers, as the project's Schematron rules want. Kinds, levels,
+divisions, turns, pages and languages follow one another in any order, so that every way of nesting and of breaking off
+occurs.
 """
 
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -35,6 +36,7 @@ from schemas.document import (
 from schemas.finding_codes import finding_codes
 from schemas.findings import Finding, Severity
 from schemas.source import SourceFile
+from schemas.votes import VoteFigure, VoteLine, VotePart, Voter, VoteSide
 
 LEGAL = st.sampled_from("ab Z.,;1(]<&>\"'  \n\t\r　 é中文。？一\U0002070e\u2028́")
 """Characters of texts: markup's own, white space of every kind, Han of two planes, a combining accent."""
@@ -171,6 +173,7 @@ def block(
     label, number = draw(st.sampled_from(LABELS))
     if turn is not None and draw(st.booleans()):
         label, number = all_turns[turn - 1].label, None
+    pieces = draw(spans(len(text)))
     marks = sorted(draw(st.lists(st.integers(0, len(text)), max_size=3)))
     spoken = all_turns[turn - 1].spoken_language if turn is not None else None
     return Block(
@@ -195,12 +198,37 @@ def block(
                 page=draw(st.sampled_from([page, page, None, 2])),
                 boxes=draw(places),
             )
-            for index, (start, end) in enumerate(draw(spans(len(text))), 1)
+            for index, (start, end) in enumerate(pieces, 1)
         ),
         refs=tuple(Reference(mark=draw(names), offset=at, note=draw(st.sampled_from([None, *ids]))) for at in marks),
         rows=rows if kind is Kind.TABLE else None,
+        vote=None if kind is Kind.TABLE else draw(st.none() | vote_lines(text, pieces)),
         page=page,
         boxes=draw(places),
+    )
+
+
+@st.composite
+def vote_lines(draw: st.DrawFn, text: str, pieces: list[tuple[int, int]]) -> VoteLine:
+    """What a block says of a vote: names and figures anywhere in its text, but none over the end of a sentence."""
+    edges = {edge for piece in pieces for edge in piece}
+    voters: list[Voter] = []
+    figures: list[VoteFigure] = []
+    for start, end in draw(spans(len(text), 4)):
+        if start == end or any(start < edge < end for edge in edges):
+            continue
+        side = draw(st.sampled_from([None, *VoteSide]))
+        if side is None or draw(st.booleans()):
+            code = draw(st.sampled_from([None, "DEU", "org.EU", "", "x y"]))
+            voters.append(Voter(text=text[start:end], code=code, side=side, start=start, end=end))
+        else:
+            figures.append(VoteFigure(side=side, value=draw(st.integers(0, 193)), start=start, end=end))
+    return VoteLine(
+        vote=draw(st.integers(1, 3)),
+        part=draw(st.sampled_from(VotePart)),
+        side=draw(st.sampled_from([None, *VoteSide])),
+        voters=tuple(voters),
+        figures=tuple(figures),
     )
 
 

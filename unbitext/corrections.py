@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from parsers.votes import VOTE_FINDINGS, read_votes
 from schemas.base import Model
 from schemas.document import Affiliation, Block, Document, Kind, Language, SpeakerRole, Turn
 from schemas.findings import Finding
@@ -140,7 +141,7 @@ def unused_corrections(corrections: CorrectionsByDocument, used: Iterable[tuple[
 
 def apply_corrections(document: Document, corrections: Sequence[Correction]) -> Document:
     """Apply the corrections that fit, in order; each leaves a Finding, applied or not."""
-    findings = list(document.findings)
+    before, findings = document, list(document.findings)
     for correction in corrections:
         try:
             document = _apply(document, correction)
@@ -152,7 +153,16 @@ def apply_corrections(document: Document, corrections: Sequence[Correction]) -> 
             findings.append(
                 Finding.info("correction-applied", f"{correction.action}: {correction.reason}", correction.at)
             )
-    return document.model_copy(update={"findings": tuple(findings)})
+    document = document.model_copy(update={"findings": tuple(findings)})
+    return document if document.blocks == before.blocks else _with_votes(document)
+
+
+def _with_votes(document: Document) -> Document:
+    """Read the votes anew: what was moved or renamed may have been part of one."""
+    cleared = [block.model_copy(update={"vote": None}) for block in document.blocks]
+    blocks, doubts = read_votes(cleared, document.meta.language or "en")
+    kept = [finding for finding in document.findings if finding.code not in VOTE_FINDINGS]
+    return document.model_copy(update={"blocks": tuple(blocks), "findings": (*kept, *doubts)})
 
 
 def _apply(document: Document, correction: Correction) -> Document:

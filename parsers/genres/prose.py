@@ -49,6 +49,7 @@ class _State:
     division: str | None = None
     last_number: int = 0
     numbers_at: float | None = None
+    counted_by: LabelKind | None = None
     numbered_level: int = 0
     parent: Draft | None = None
     quote_until: int = -1
@@ -238,16 +239,12 @@ class Prose:
         if paragraph.is_ended or ends_with_comma(paragraph.unmarked) or len(paragraph.lines) > _LONGEST_HEADING:
             return False
         before = self.last
-        if (
-            before
-            and before.kind is Kind.HEADING
-            and (
-                (before.division and is_division(before.text))
-                or is_counted_heading(before.text)
-                or ((opened := match_opening(before.text)) is not None and opened.is_bare)
-            )
-        ):
-            return masthead_part(paragraph.text) is None and not is_signed(paragraph.text)
+        if before and before.kind is Kind.HEADING:
+            if (opened := match_opening(before.text)) is not None and opened.is_bare:
+                # The title of an article may be what a masthead has, too: 第五十条 / 秘书处
+                return not is_signed(paragraph.text)
+            if (before.division and is_division(before.text)) or is_counted_heading(before.text):
+                return masthead_part(paragraph.text) is None and not is_signed(paragraph.text)
         if not paragraph.in_indented and self._is_bare_heading(index, paragraph):
             return True
         if self._is_set_apart(index, paragraph):
@@ -354,6 +351,7 @@ class Prose:
             misprint = None if label.printed.startswith("[") else label.printed
         draft = self.add(Draft(Kind.PARAGRAPH, paragraph.lines, label=label.printed, number=label.number))
         draft.misprint = misprint
+        self._state.counted_by = label.kind
         if label.kind is LabelKind.ARABIC:
             self._state.last_number = int(label.number)
             if self._state.numbers_at is None and paragraph.lines[0].box:
@@ -389,8 +387,11 @@ class Prose:
         return draft
 
     def _is_deeper(self, paragraph: Paragraph) -> bool:
-        """Whether a number stands further in than those of the main sequence, as in a list inside a paragraph."""
+        """Whether a number is further in than those of the main sequence, as in a list inside a paragraph."""
         box, label, state = paragraph.lines[0].box, paragraph.label, self._state
+        if label and label.kind is LabelKind.ARABIC and self._items and state.counted_by is LabelKind.HAN:
+            # 一、 counts paragraphs, （一） their items: 1． is below these.
+            return True
         if box is None or self._numbers_at is None or label is None or label.kind is not LabelKind.ARABIC:
             return False
         if state.numbers_at is None and label.number == "1":

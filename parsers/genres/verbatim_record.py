@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from parsers.genres.prose import Prose
 from parsers.genres.structured import Structured
 from parsers.paragraphs import Paragraph
-from parsers.procedure import closes_meeting, is_procedure, names_voters
+from parsers.procedure import breaks_off, closes_meeting, is_procedure, names_voters
 from parsers.turn_labels import TurnLabel, match_turn_label
 from schemas.document import Kind, Turn
 from schemas.languages import language_from_name
@@ -39,7 +39,8 @@ def add_procedure(prose: Prose, paragraph: Paragraph) -> bool:
         prose.turn = None
         prose.plain(paragraph, Kind.CLOSING)
         return True
-    listed = prose.last is not None and prose.last.kind is Kind.INCIDENT and names_voters(prose.last.text)
+    above = prose.last.text if prose.last is not None and prose.last.kind is Kind.INCIDENT else ""
+    listed = names_voters(above) or breaks_off(above)
     told = paragraph.is_italic and bool(_TOLD.search(paragraph.text))
     # What comes of a vote stands under it, set in or not.
     follows = prose.last is not None and prose.last.kind is Kind.INCIDENT

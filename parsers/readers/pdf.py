@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from parsers.readers.pdf_columns import order_lines
+from parsers.readers.pdf_figures import figure_findings, find_figure_rows
 from parsers.readers.pdf_layout import DocumentLayout
 from parsers.readers.pdf_limits import too_costly
 from parsers.readers.pdf_margins import find_margins
@@ -11,8 +12,9 @@ from parsers.readers.pdf_process import WorkerDiedError, worker_pages
 from parsers.readers.pdf_refusals import check_text
 from parsers.readers.pdf_repairs import find_repairs
 from parsers.readers.pdf_rows import find_rows, main_size, main_turn
-from parsers.readers.pdf_runs import Reader, Rule, RunPage
+from parsers.readers.pdf_runs import Reader, Rule, RunPage, Shape
 from parsers.readers.pdf_table_joins import join_tables
+from parsers.readers.pdf_text_columns import find_bands
 from parsers.readers.reading import Format, Reading
 from schemas.findings import Finding
 from schemas.layout import BBox, Line, Page
@@ -80,12 +82,14 @@ def _lay_out(pages: list[RunPage]) -> tuple[list[Page], list[Finding]]:
         pages[index] = page._replace(runs=[])
     body_size = main_size(page.rows for page in rows)
     open_table = None
-    for laid_out, margins in zip(rows, find_margins(rows), strict=True):
-        laid_out.lines = order_lines(laid_out, margins, body_size, open_table)
+    margins = [found | find_figure_rows(page) for page, found in zip(rows, find_margins(rows), strict=True)]
+    bands = find_bands(rows, margins, body_size)
+    for laid_out, furniture, columns in zip(rows, margins, bands, strict=True):
+        laid_out.lines = order_lines(laid_out, furniture, columns, body_size, open_table)
         open_table = laid_out.open_table
     DocumentLayout(rows).describe()
     join_tables(rows)
-    repairs = find_repairs(pages, rows)
+    repairs = [*find_repairs(pages, rows), *figure_findings(rows)]
     number = 0
     result = []
     for laid_out in rows:
@@ -101,20 +105,21 @@ def _lay_out(pages: list[RunPage]) -> tuple[list[Page], list[Finding]]:
 def _rows(page: RunPage) -> PageRows:
     turned = main_turn(page)
     width, height = (page.width, page.height) if turned % 2 == 0 else (page.height, page.width)
-    rules = [_turn(rule, page, turned) for rule in page.rules]
+    rules = [Rule(*_turn(rule, page, turned)) for rule in page.rules]
+    shapes = [Shape(*_turn(shape[:4], page, turned), shape.pieces) for shape in page.shapes]
     is_mixed = any(run.style.turned != turned for run in page.runs if run.chars)
-    return PageRows(page.number, width, height, find_rows(page), rules, is_mixed=is_mixed)
+    return PageRows(page.number, width, height, find_rows(page), rules, shapes, turned, is_mixed=is_mixed)
 
 
-def _turn(rule: Rule, page: RunPage, turned: int) -> Rule:
-    """A rule in the frame in which the page's text stands upright."""
-    x0, top, x1, bottom = rule
+def _turn(place: tuple[float, float, float, float], page: RunPage, turned: int) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of what is drawn, in the frame in which the page's text stands upright."""
+    x0, top, x1, bottom = place
     width, height = page.width, page.height
     return (
-        rule,
-        Rule(top, width - x1, bottom, width - x0),
-        Rule(width - x1, height - bottom, width - x0, height - top),
-        Rule(height - bottom, x0, height - top, x1),
+        place,
+        (top, width - x1, bottom, width - x0),
+        (width - x1, height - bottom, width - x0, height - top),
+        (height - bottom, x0, height - top, x1),
     )[turned]
 
 

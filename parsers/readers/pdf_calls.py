@@ -56,6 +56,9 @@ count_marks = _prototype(raw.FPDFPageObj_CountMarks, _INT, _HANDLE)
 mark_of = _prototype(raw.FPDFPageObj_GetMark, _HANDLE, _HANDLE, ctypes.c_ulong)
 mark_name = _prototype(raw.FPDFPageObjMark_GetName, _INT, _HANDLE, _HANDLE, ctypes.c_ulong, _HANDLE)
 
+# Of a path.
+count_segments = _prototype(raw.FPDFPath_CountSegments, _INT, _HANDLE)
+
 # Of a page.
 count_objects = _prototype(raw.FPDFPage_CountObjects, _INT, _HANDLE)
 page_object = _prototype(raw.FPDFPage_GetObject, _HANDLE, _HANDLE, _INT)

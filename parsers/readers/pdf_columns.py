@@ -1,7 +1,7 @@
 """Reading order: two columns of text, and the frames of a masthead, which stand beside each other.
 
-Text in two columns (older verbatim records, treaty series): a gutter near the middle that no strip crosses over many
-rows, with text on both sides that fills its column. A masthead: the letterhead and body on the left, symbol,
+Text in two columns reads column by column within each band (see `pdf_text_columns`), notes at the feet of the columns
+behind both. A masthead: the letterhead and body on the left, symbol,
 distribution, date and original language on the right (x = 397 in New York, 392 in Geneva; learned from where `Distr.`
 stands).
 """
@@ -13,9 +13,11 @@ from parsers.masthead_lines import masthead_part
 from parsers.readers.pdf_page import PageRows, Placed, TableSpan
 from parsers.readers.pdf_rows import Row, Strip, join_strips
 from parsers.readers.pdf_tables import find_tables, is_entry
+from parsers.readers.pdf_text_columns import Band
 from schemas.layout import Zone
 
-_FEWEST_ROWS = 8
+_SMALLER = 0.6
+_SAME_START = 4.0
 _HEAD_REACH = 0.5
 _NAME_SIZE = 14
 _HIDDEN = 3.0
@@ -28,15 +30,20 @@ _FARTHEST = 3.2
 _LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}")
 
 
-def order_lines(page: PageRows, furniture: dict[int, str], body_size: float, before: TableSpan | None) -> list[Placed]:
+def order_lines(
+    page: PageRows, furniture: dict[int, str], bands: Sequence[Band], body_size: float, before: TableSpan | None
+) -> list[Placed]:
     """The lines of a page in reading order, furniture in its place.
 
-    Strips of a row that is neither column nor frame are one line. `before` is the table that the last page ended with.
+    Strips of a row that is neither column nor frame are one line. `bands` are its stretches of two columns, `before` is
+    the table that the last page ended with.
     """
     rows = page.rows
-    head = _head_end(page, furniture) if page.number == 1 else 0
+    columns = {band.first: band for band in bands if not _goes_on_with(before, page, band, furniture)}
+    head = min(_head_end(page, furniture), *columns, len(rows)) if page.number == 1 else 0
     lines = _head_lines(page, rows[:head], furniture)
-    spans = find_tables(page, {*furniture, *range(head)}, body_size, before)
+    in_columns = {index for band in columns.values() for index in range(band.first, band.last)}
+    spans = find_tables(page, {*furniture, *range(head), *in_columns}, body_size, before)
     page.open_table = next((span for span in spans if _is_last(page, span, furniture)), None)
     tables = {span.first: span for span in spans}
     index = head
@@ -46,23 +53,35 @@ def order_lines(page: PageRows, furniture: dict[int, str], body_size: float, bef
             lines += _entry_lines(page, span) if span.is_contents else [_table_line(page, span)]
             index = tables[index].last
             continue
-        end, gutter = _columns_end(page, index, furniture)
-        if end > index:
-            sides: tuple[list[Placed], list[Placed]] = ([], [])
-            for row in rows[index:end]:
-                left = [strip for strip in row if strip.x0 < gutter]
-                right = [strip for strip in row if strip.x0 >= gutter]
-                for column, strips in enumerate((left, right)):
-                    if strips:
-                        sides[column].append(Placed(join_strips(strips), page.number, column=column + 1))
-            lines += [*sides[0], *sides[1]]
-            index = end
+        if index in columns:
+            lines += _column_lines(page, columns[index], body_size)
+            index = columns[index].last
             continue
         strip = join_strips(rows[index])
         hidden = "hidden_text" if strip.size < _HIDDEN else None
         lines.append(Placed(strip, page.number, furniture=furniture.get(index) or hidden))
         index += 1
     return lines
+
+
+def _goes_on_with(table: TableSpan | None, page: PageRows, band: Band, furniture: dict[int, str]) -> bool:
+    """Whether what seem to be columns of text at a page's top are cells of the table that the last page ended with."""
+    if table is None or any(index not in furniture for index in range(band.first)):
+        return False
+    return bool(page.rows) and any(abs(start - band.gutter) < _SAME_START for start in table.starts)
+
+
+def _column_lines(page: PageRows, band: Band, body_size: float) -> list[Placed]:
+    """The lines of two columns, one after the other; the notes at their feet follow the text."""
+    text: list[Placed] = []
+    notes: list[Placed] = []
+    for column, strips in enumerate((band.left, band.right), 1):
+        end = len(strips)
+        while end and strips[end - 1].size < body_size - _SMALLER:
+            end -= 1
+        text += [Placed(strip, page.number, column=column) for strip in strips[:end]]
+        notes += [Placed(strip, page.number, column=column) for strip in strips[end:]]
+    return [*text, *notes]
 
 
 def _is_last(page: PageRows, span: TableSpan, furniture: dict[int, str]) -> bool:
@@ -190,24 +209,3 @@ def _head_lines(page: PageRows, rows: Sequence[Row], furniture: dict[int, str]) 
         right += aside
     flush()
     return lines
-
-
-def _columns_end(page: PageRows, start: int, furniture: dict[int, str]) -> tuple[int, float]:
-    """Where a stretch of two columns that begins at a row ends, and its gutter; the row itself where none begins."""
-    gutter = page.width / 2
-    end, both = start, 0
-    fills = 0
-    for index in range(start, len(page.rows)):
-        row = page.rows[index]
-        if index in furniture or any(strip.x0 < gutter - 2 and strip.x1 > gutter + 2 for strip in row):
-            break
-        left = [strip for strip in row if strip.x0 < gutter]
-        right = [strip for strip in row if strip.x0 >= gutter]
-        end = index + 1
-        if left and right:
-            both += 1
-            width = 0.28 * page.width
-            fills += left[-1].x1 - left[0].x0 > width and right[-1].x1 - right[0].x0 > width
-    if both >= _FEWEST_ROWS and fills > 0.5 * both and end - start < 2.5 * both:
-        return end, gutter
-    return start, gutter

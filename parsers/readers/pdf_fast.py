@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 from parsers.readers import pdf_calls as calls
 from parsers.readers.pdf_characters import DROPPED, UNPRINTABLE, Characters
 from parsers.readers.pdf_overprints import count_overprinted
-from parsers.readers.pdf_runs import Rule, Run, RunPage, Style, is_bold, is_italic
+from parsers.readers.pdf_runs import Rule, Run, RunPage, Shape, Style, is_bold, is_italic
 
 _OVERHANGING = frozenset("fjJTVWY”’)")
 _CLOSING = frozenset(",.;:!?)]}”’%-‐‑–")
@@ -99,11 +99,18 @@ class _PageReader:
             runs, unmapped = self._runs(textpage)
         finally:
             textpage.close()
-        rules, pictures, unread = self._drawings()
-        overprinted = count_overprinted(unread, self._letters) if unread else 0
-        unprintable = self._unprintable
+        rules, shapes, pictures, unread = self._drawings()
         return RunPage(
-            self._number, self._width, self._height, runs, rules, unmapped, pictures, overprinted, unprintable
+            self._number,
+            self._width,
+            self._height,
+            runs,
+            rules,
+            unmapped,
+            pictures,
+            overprinted=count_overprinted(unread, self._letters) if unread else 0,
+            unprintable=self._unprintable,
+            shapes=shapes,
         )
 
     def _device_matrix(self) -> tuple[float, float, float, float, float, float]:
@@ -223,9 +230,10 @@ class _PageReader:
                 return True
         return False
 
-    def _drawings(self) -> tuple[list[Rule], float, list[int]]:
-        """Thin paths, the share of the page under images, and the text objects of which no character was read."""
+    def _drawings(self) -> tuple[list[Rule], list[Shape], float, list[int]]:
+        """Thin paths, other ones, the share of the page under images, text objects of which no character was read."""
         rules: list[Rule] = []
+        shapes: list[Shape] = []
         unread: list[int] = []
         covered = 0.0
         bounds = calls.Buffer("f", 4)
@@ -246,7 +254,9 @@ class _PageReader:
                 covered += (xs[1] - xs[0]) * (ys[1] - ys[0])
             elif min(xs[1] - xs[0], ys[1] - ys[0]) < _THIN:
                 rules.append(Rule(xs[0], ys[0], xs[1], ys[1]))
-        return rules, min(covered / max(self._width * self._height, 1.0), 1.0), unread
+            else:
+                shapes.append(Shape(xs[0], ys[0], xs[1], ys[1], calls.count_segments(item)))
+        return rules, shapes, min(covered / max(self._width * self._height, 1.0), 1.0), unread
 
 
 def quarter_turns(along_x: float, along_y: float) -> int:

@@ -6,22 +6,20 @@ documents over the whole page. The body's size is that of most letters; its left
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from parsers.characters import BULLETS, first_unit, han_share
+from parsers.readers.pdf_measures import is_shifted, least_common_mode, text_margins, weighted_mode
 from parsers.readers.pdf_page import PageRows, Placed
 from schemas.layout import Zone
 
 _NEAR = 3.0
-_FARTHEST_SHIFT = 60.0
 _GAP = 1.22
 """White space above a line, in leadings, from which it parts paragraphs (6 points on 12 in UN templates)."""
 
 _FULL = 0.6
 """How much of the widest line a line that may go on takes."""
 
-_FEWEST_LINES = 5
 
 _LABEL = re.compile(
     r"^(?:\d{1,3}[.．)]|[(（][a-zA-Z0-9]{1,5}[)）]|[a-zA-Z][.)]|[IVXLC]{1,6}\.|\d{1,3}(?:\.\d{1,3})+\.?|[*＊†]{1,3}"
@@ -43,10 +41,10 @@ class DocumentLayout:
     def __init__(self, pages: Sequence[PageRows]) -> None:
         self._pages = pages
         text = [line for page in pages for line in page.lines if _is_text(line)]
-        self.body_size = _weighted_mode((line.strip.size, len(line.text)) for line in text) or 10.0
+        self.body_size = weighted_mode((line.strip.size, len(line.text)) for line in text) or 10.0
         body = [line for line in text if abs(line.strip.size - self.body_size) < 0.6]
         self._leading = self._leadings(pages)
-        self._margins = {column: _margins(line for line in body if line.column == column) for column in (0, 1, 2)}
+        self._margins = {column: text_margins(line for line in body if line.column == column) for column in (0, 1, 2)}
         self._by_page = {page.number: self._page_margins(page) for page in pages}
 
     def describe(self) -> None:
@@ -69,6 +67,8 @@ class DocumentLayout:
                 )
                 line.top = first and line.zone is not Zone.HEAD
                 first = first and not line.top
+                if line.zone is None and fresh and flow.last is not None:
+                    flow.move(self.margins(line)[0] - self.margins(flow.last)[0])
                 self._describe_line(line, before if not fresh else None, flow)
                 if line.zone is None and fresh and before is not None and line.starts is None:
                     self._across(line, flow, page.lines[index + 1] if index + 1 < len(page.lines) else None)
@@ -93,7 +93,7 @@ class DocumentLayout:
         leadings = {}
         for size, pairs in seen.items():
             full = [distance for distance, width in pairs if width > _FULL * widest]
-            leadings[size] = _least_common_mode(Counter(full or [distance for distance, _ in pairs]))
+            leadings[size] = least_common_mode(Counter(full or [distance for distance, _ in pairs]))
         return leadings
 
     def leading(self, size: float) -> float:
@@ -113,8 +113,8 @@ class DocumentLayout:
                 for line in page.lines
                 if _is_text(line) and line.column == column and abs(line.strip.size - self.body_size) < 0.6
             ]
-            own = _margins(lines)
-            margins[column] = own if own and len(lines) > 12 and _is_shifted(own, known) else known or own
+            own = text_margins(lines)
+            margins[column] = own if own and len(lines) > 12 and is_shifted(own, known) else known or own
         return {column: pair for column, pair in margins.items() if pair}
 
     def margins(self, line: Placed) -> tuple[float, float]:
@@ -172,8 +172,10 @@ class DocumentLayout:
         if flow.is_next(line):
             return True
         short = self._is_short(before, line)
-        if self._is_centred(line) and self._is_centred(before):
+        if line.centred and before.centred:
             return None if labelled else False
+        if flow.second is None and flow.opens_alike(line, before, self.margins(line)[0]):
+            return True
         if flow.second is None:
             # The second line of a paragraph may stand further in or out than its first.
             if short and (labelled or flow.is_after_item(line)):
@@ -202,9 +204,8 @@ class DocumentLayout:
         if _is_ended(last) and after is not None and self._is_heading_over(line, after):
             line.starts = True
             return
-        shift = self.margins(line)[0] - self.margins(last)[0]
-        expected = flow.second if flow.second is not None else None
-        aligned = expected is not None and abs(line.strip.x0 - shift - expected) < _NEAR
+        expected = flow.expected(self.margins(line)[0])
+        aligned = expected is not None and abs(line.strip.x0 - expected) < _NEAR
         listed = _is_ended(last) or last.text.endswith((",", "，"))
         if expected is None and line.indent and listed and self._is_short(last, line):
             # Above stands a paragraph or clause of one line, and this one begins as it did.
@@ -267,9 +268,6 @@ class DocumentLayout:
         apart = max(starts) - min(starts) > 6 or min(starts) > left + 0.2 * width
         return max(off) < 0.03 * width and apart and clear and len(block) < 9
 
-    def _is_centred(self, line: Placed) -> bool:
-        return line.centred
-
     def _stands_centred(self, line: Placed) -> bool:
         left, right = self.margins(line)
         strip = line.strip
@@ -286,7 +284,7 @@ class DocumentLayout:
             return 2
         if strip.x0 < left + _NEAR:
             return 0
-        if self._is_centred(line) and not _LABEL.match(line.text):
+        if line.centred and not _LABEL.match(line.text):
             return 2
         return 1
 
@@ -400,6 +398,8 @@ class _Flow:
     def __init__(self) -> None:
         self.last: Placed | None = None
         self.second: float | None = None
+        self._first = 0.0
+        self._inset: float | None = None
         self._number = 0
         self._number_at = 0.0
         self._item_at: float | None = None
@@ -421,6 +421,25 @@ class _Flow:
             return False
         return line.strip.x0 < self._item_at - _NEAR and bool(_ITEM_END.search(self.last.text))
 
+    def opens_alike(self, line: Placed, before: Placed, left: float) -> bool:
+        """Whether a line behind a paragraph of one line is set in as that is and as the paragraphs above it are."""
+        if self._inset is None or not _is_ended(before) or before is not self.last or _LABEL.match(before.text):
+            return False
+        return all(abs(each.strip.x0 - left - self._inset) < 1 for each in (before, line))
+
+    def expected(self, left: float) -> float | None:
+        """Where the paragraph's next line begins: at the margin, where its first is set in as those above are."""
+        if self.second is None and self._inset is not None and abs(self._first - left - self._inset) < 1:
+            return left
+        return self.second
+
+    def move(self, shift: float) -> None:
+        """Go on in another column, or on a page whose margins are others."""
+        self._number_at += shift
+        self._first += shift
+        if self.second is not None:
+            self.second += shift
+
     def add(self, line: Placed) -> None:
         if line.zone is not None:
             return
@@ -431,8 +450,10 @@ class _Flow:
             self._number, self._number_at = int(match["n"]), line.strip.x0
         if line.starts or self.last is None:
             self.second = None
+            self._first = line.strip.x0
         elif self.last is not None and self.second is None and line.starts is not None:
             self.second = line.strip.x0
+            self._inset = self._first - self.second if self._first > self.second + _NEAR else None
         elif line.starts is None:
             self.second = None
         self.last = line
@@ -452,44 +473,3 @@ def _is_ended(line: Placed) -> bool:
 
 def _has_words(line: Placed) -> bool:
     return sum(map(str.isalpha, line.text)) > 2
-
-
-def _is_shifted(own: tuple[float, float], known: tuple[float, float] | None) -> bool:
-    """Whether a page's margins are another page's, moved or wider; a page full of items is set in on the left only."""
-    if known is None:
-        return True
-    left, right = own[0] - known[0], own[1] - known[1]
-    return abs(left) < _FARTHEST_SHIFT and (left < _NEAR or abs(left - right) < 3 * _NEAR)
-
-
-def _weighted_mode(pairs: Iterable[tuple[float, int]]) -> float | None:
-    weights: Counter[float] = Counter()
-    for value, weight in pairs:
-        weights[value] += weight
-    return max(weights, key=lambda value: (weights[value], -value)) if weights else None
-
-
-def _least_common_mode(counts: Counter[float]) -> float:
-    """The smallest distance nearly as frequent as the most frequent one: paragraphs of one line are set apart."""
-    most = max(counts.values())
-    return min(value for value, count in counts.items() if count >= 0.4 * most)
-
-
-def _margins(lines: Iterable[Placed]) -> tuple[float, float] | None:
-    """Left edge and right edge of most lines.
-
-    The left edge is where lines begin that go on after a full one: there may be more that open a paragraph, further in.
-    """
-    placed = list(lines)
-    kept = [line.strip for line in placed if len(line.text) > 20]
-    if not kept:
-        return None
-    full = 0.97 * max(strip.x1 for strip in kept)
-    going_on = [line.strip for above, line in pairwise(placed) if above.page == line.page and above.strip.x1 > full]
-    enough = len(going_on) >= max(_FEWEST_LINES, 0.25 * len(kept))
-    kept += going_on if enough else []
-    lefts = Counter(round(strip.x0 / 2) for strip in (going_on if enough else kept))
-    near = max(lefts, key=lambda place: (lefts[place] + lefts[place + 1] * 0.5 + lefts[place - 1] * 0.5, -place))
-    left = min(strip.x0 for strip in kept if abs(strip.x0 / 2 - near) <= 1)
-    rights = sorted(strip.x1 for strip in kept if strip.x0 < left + 60)
-    return left, rights[min(int(0.95 * len(rights)), len(rights) - 1)]

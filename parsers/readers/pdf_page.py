@@ -1,10 +1,11 @@
 """A page between rows and lines: what each stretch of it was found to be, and in which order it reads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from parsers.readers.pdf_rows import Row, Strip
-from parsers.readers.pdf_runs import Rule
+from parsers.readers.pdf_runs import Rule, Shape
 from schemas.layout import Zone
 
 
@@ -50,9 +51,10 @@ class Placed:
 
 @dataclass
 class PageRows:
-    """One page: its rows top to bottom, the rules drawn on it, and its lines in reading order once they are placed.
+    """One page: its rows top to bottom, rules and shapes drawn on it, its lines in reading order once they are placed.
 
-    `open_table` is the table that its text ends with; `is_mixed` tells of text that is turned against the rest.
+    `turned` is the direction of most of its text, in quarter turns, in whose frame all places are; `is_mixed` tells of
+    text that is turned against it. `open_table` is the table that its text ends with.
     """
 
     number: int
@@ -60,6 +62,8 @@ class PageRows:
     height: float
     rows: list[Row]
     rules: list[Rule]
+    shapes: Sequence[Shape] = ()
+    turned: int = 0
     lines: list[Placed] = field(default_factory=list)
     open_table: TableSpan | None = None
     is_mixed: bool = False

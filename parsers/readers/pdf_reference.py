@@ -9,7 +9,7 @@ import pdfplumber
 from pdfplumber.page import Page as PlumberPage
 
 from parsers.readers.pdf_fast import quarter_turns
-from parsers.readers.pdf_runs import Rule, Run, RunPage, Style, is_bold, is_italic
+from parsers.readers.pdf_runs import Rule, Run, RunPage, Shape, Style, is_bold, is_italic
 
 _UNMAPPED = "(cid:"
 _THIN = 3.0
@@ -40,11 +40,16 @@ def _read_page(page: PlumberPage) -> RunPage:
         for item in (*page.lines, *page.rects)
         if min(item["x1"] - item["x0"], item["bottom"] - item["top"]) < _THIN
     ]
+    shapes = [
+        Shape(item["x0"], item["top"], item["x1"], item["bottom"], max(len(item["pts"]), 5))
+        for item in (*page.rects, *page.curves)
+        if min(item["x1"] - item["x0"], item["bottom"] - item["top"]) >= _THIN
+    ]
     covered = sum((image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) for image in page.images)
     pictures = min(covered / max(width * height, 1.0), 1.0)
     runs = builder.runs()
     lost = (builder.overprinted, builder.unprintable)
-    return RunPage(page.page_number, width, height, runs, rules, unmapped, pictures, *lost)
+    return RunPage(page.page_number, width, height, runs, rules, unmapped, pictures, *lost, shapes=shapes)
 
 
 class _Char(TypedDict):

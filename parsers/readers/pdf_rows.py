@@ -66,6 +66,7 @@ class Strip:
     raised: list[tuple[int, int]] = field(default_factory=list)
     bold_start: bool = False
     widened: list[str] = field(default_factory=list)
+    turned: int = 0
 
     @property
     def x0(self) -> float:
@@ -249,6 +250,7 @@ def _strip(pieces: list[Piece]) -> Strip:
         artifact=all(piece.style.artifact for piece in pieces),
         raised=raised,
         bold_start=first.style.bold,
+        turned=first.style.turned,
     )
 
 

@@ -49,8 +49,18 @@ class Rule(NamedTuple):
         return self.x1 - self.x0 > self.bottom - self.top
 
 
+class Shape(NamedTuple):
+    """A path drawn on the page that is no thin line; `pieces` counts its strokes, five for a rectangle."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    pieces: int = 5
+
+
 class RunPage(NamedTuple):
-    """One page: its size, its runs in the order of the content stream, its rules.
+    """One page: its size, its runs in the order of the content stream, its rules and other shapes.
 
     `unmapped` counts the glyphs whose font has no map to Unicode; `pictures` the part of the page that images cover (0
     to 1). `overprinted` counts the letters printed twice, a little aside, and read once; `unprintable` the control
@@ -69,6 +79,7 @@ class RunPage(NamedTuple):
     unprintable: int = 0
     readable: bool = True
     by_reference: bool = False
+    shapes: Sequence[Shape] = ()
 
 
 def is_bold(font: str) -> bool:

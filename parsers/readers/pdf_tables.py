@@ -59,6 +59,11 @@ def find_tables(page: PageRows, skipped: set[int], body_size: float, before: Tab
     return sorted(found)
 
 
+def is_label(text: str) -> bool:
+    """Whether a strip is the label of what stands beside it, and no cell."""
+    return bool(_LABEL.match(text.strip()))
+
+
 def _notes_below(page: PageRows, skipped: set[int]) -> range:
     """The rows of notes at the foot of a page, which may follow right under a table: each opens with a raised mark."""
     lowest = 0.0
@@ -73,7 +78,7 @@ def _notes_below(page: PageRows, skipped: set[int]) -> range:
     for index in reversed(rows):
         row = page.rows[index]
         if row[-1].size != page.rows[last - 1][-1].size or (
-            len(row) > 1 and not (len(row) == 2 and _LABEL.match(row[0].text))
+            len(row) > 1 and not (len(row) == 2 and is_label(row[0].text))
         ):
             break
         raised = [strip.text[start:end] for strip in row for start, end in strip.raised if start == 0]
@@ -169,7 +174,7 @@ def _is_tabular(row: Row) -> bool:
     if any("......" in strip.text for strip in row):
         # Members: Algeria ............ Mr. X
         return False
-    return len(row) > 2 or not _LABEL.match(row[0].text.strip())
+    return len(row) > 2 or not is_label(row[0].text)
 
 
 def _follows(above: Row, row: Row, levels: Sequence[float]) -> bool:

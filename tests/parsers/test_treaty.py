@@ -7,7 +7,9 @@ import pytest
 from parsers.genres.openings import Opening, match_opening, path_of
 from parsers.instruments import enacts, is_preamble, names_instrument, opens_preamble
 from parsers.parse import parse_bytes
+from schemas.bitext import DocumentPair
 from schemas.document import Document, Genre, Kind, Role
+from unbitext.align import align_pair
 from unbitext.tei import decode_document, encode_document
 
 _ENGLISH = """\
@@ -133,6 +135,46 @@ def test_parts_articles_and_paragraphs(text: str, language: str) -> None:
     assert len(preamble) == 4
     assert {block.kind for block in preamble} == {Kind.PARAGRAPH}
     assert decode_document(encode_document(document, generator="test")) == document
+
+
+def test_lists_below_lists_where_numerals_count_the_paragraphs() -> None:
+    """一、 counts paragraphs, （一） their items, 1． what is below; ids of paragraphs are as in other languages."""
+    below = """\
+  第四条
+  秘书处
+
+ 一、兹设立秘书处。
+ 二、秘书处应：
+ （一）通知缔约国：
+ 1．新建的灯塔；
+ 2．拆除的灯塔；
+ （二）编写报告。
+ 三、秘书处设在港口。
+"""
+    text = _CHINESE.replace(_CHINESE[_CHINESE.index("  第四条") : _CHINESE.index("  第五条")], below + "\n")
+    document = parse_bytes(text.encode(), "treaty.txt", language="zh")
+    article = "part-II.article-4"
+    found = [(b.id, b.kind, b.number) for b in document.blocks if b.division == "part-II/article-4"]
+    assert found == [
+        (f"{article}.h1", Kind.HEADING, None),
+        (f"{article}.h2", Kind.HEADING, None),
+        (f"{article}.p1", Kind.PARAGRAPH, "一"),
+        (f"{article}.p2", Kind.PARAGRAPH, "二"),
+        (f"{article}.p2.x1", Kind.ITEM, "一"),
+        (f"{article}.p2.x1.1", Kind.ITEM, "1"),
+        (f"{article}.p2.x1.2", Kind.ITEM, "2"),
+        (f"{article}.p2.x2", Kind.ITEM, "二"),
+        (f"{article}.p3", Kind.PARAGRAPH, "三"),
+    ]
+
+
+def test_an_instrument_in_two_languages() -> None:
+    """Every paragraph and item has its counterpart, though they are counted by other signs."""
+    source = parse_bytes(_CHINESE.encode(), "treaty.txt", language="zh")
+    target = parse_bytes(_ENGLISH.encode(), "treaty.txt", language="en")
+    links = align_pair(DocumentPair(source=source, target=target))
+    assert [link.source_ids for link in links] == [(s.id,) for block in source.blocks for s in block.sentences]
+    assert [link.target_ids for link in links] == [(s.id,) for block in target.blocks for s in block.sentences]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from math import log
 from schemas.document import Block, Document, Kind
 from unbitext.align.courses import NO_COURSES, Course
 from unbitext.align.length import lengths
+from unbitext.align.list_places import list_places
 from unbitext.align.numerals import ordinal_readings
 
 SINGLE = frozenset({Kind.TITLE, Kind.HEADING, Kind.INCIDENT, Kind.CLOSING, Kind.SIGNATURE, Kind.FOOTNOTE})
@@ -27,16 +28,23 @@ _SHARED_NUMBER = {
     Kind.TITLE: 4.0,
     Kind.QUOTE: 6.0,
 }
+_SHARED_PLACE = 4.0
+"""Of two items that are counted by other signs: (c) and （三）."""
+
+_SHARED_WITHOUT_KIND = 3.0
+
 _SHARED_KIND = {Kind.INCIDENT: 3.0, Kind.CLOSING: 8.0, Kind.SIGNATURE: 4.0, Kind.TITLE: 3.0, Kind.HEADING: 2.0}
 
 _OTHER_DIVISION = 2.5
 
 _WORDED = re.compile(
-    r"(?:第\s*(?P<zh>[一二三四五六七八九十百\d]{1,5})\s*[条章节编款]"
-    r"|(?:Article|Chapter|Section|Part|Rule|Regulation|Decision)\s+(?P<en>\d{1,3}|[IVXLC]{1,7}))(?![^\W\d_])",
+    r"第\s*(?P<zh>[一二三四五六七八九十百\d]{1,5})\s*(?:[条章节编款]|部分)"
+    r"|(?:Article|Chapter|Section|Part|Rule|Regulation|Decision)\s+(?P<en>\d{1,3}|[IVXLC]{1,7})(?![^\W\d_])",
     re.IGNORECASE,
 )
-_DIVISION_NUMBER = re.compile(r"-([^-]+)$")
+_DIVISION_NUMBER = re.compile(r"^(?P<name>.+)-(?P<number>[^-]+)$")
+_PROVISIONS = frozenset({"article", "chapter", "part", "rule", "section"})
+"""Divisions of an instrument, which a document that is read as another genre has as headings with a number."""
 
 
 _CONTRADICTION = 6.0
@@ -55,9 +63,9 @@ _MOST_EVIDENCE = 30.0
 class Key:
     """What can be compared of a block without reading its text.
 
-    `numbers` are the readings of its number; `turn` is set on the first block of a turn: the role and the code of the
-    affiliation; `parent` are the readings of the number of the paragraph that an item belongs to. `opens_division` is
-    set on the heading of an annex, appendix or letter.
+    `numbers` are the readings of its number, `place` is that of an item in its list; `turn` is set on the first block
+    of a turn: the role and the code of the affiliation; `parent` are the readings of the number of the paragraph that
+    an item belongs to. `opens_division` is set on the heading of an annex, appendix or letter.
     """
 
     kind: Kind
@@ -67,12 +75,14 @@ class Key:
     division: str | None
     length: float
     opens_division: bool = False
+    place: int | None = None
 
 
 def block_keys(document: Document, blocks: Sequence[Block]) -> list[Key]:
     """The keys of some blocks of a document."""
     turns = {turn.n: turn for turn in document.turns}
     numbers = {block.id: block.number for block in document.blocks}
+    places = list_places(document.blocks)
     opened: set[int] = set()
     keys: list[Key] = []
     division: str | None = None
@@ -89,29 +99,36 @@ def block_keys(document: Document, blocks: Sequence[Block]) -> list[Key]:
         keys.append(
             Key(
                 kind=block.kind,
-                numbers=_numbers(block, opens),
+                numbers=_numbers(block, opens, places.get(block.id)),
                 turn=opening,
-                parent=ordinal_readings(parent) if parent else frozenset(),
+                parent=_parent_readings(parent, places.get(block.parent or "")) if parent else frozenset(),
                 division=block.division,
                 length=float(lengths([block.text])[0]),
                 opens_division=opens,
+                place=places.get(block.id),
             )
         )
     return keys
 
 
-def _numbers(block: Block, opens_division: bool) -> frozenset[str]:
+def _numbers(block: Block, opens_division: bool, place: int | None) -> frozenset[str]:
     """What the number of a block can mean; a heading's can be part of its words: `Article 5`, 第五条, 附件二."""
     if block.number:
-        return ordinal_readings(block.number)
+        readings = ordinal_readings(block.number)
+        return frozenset(r for r in readings if place is None or not r.isdecimal() or int(r) == place)
     if block.kind is not Kind.HEADING:
         return frozenset()
     if opens_division:
         # An annex and an article of one number are not counterparts; nor are Annex II and an annex without number.
-        number = next((found for found in _DIVISION_NUMBER.findall((block.division or "").split("/")[-1])), "")
-        return frozenset(f"division {reading}" for reading in ordinal_readings(number) or {""})
+        found = _DIVISION_NUMBER.search((block.division or "").split("/")[-1])
+        name = "article" if found and found["name"] in _PROVISIONS else "division"
+        return frozenset(f"{name} {r}" for r in (ordinal_readings(found["number"]) if found else {""}))
     match = _WORDED.match(block.text)
     return frozenset(f"article {r}" for r in ordinal_readings(match["zh"] or match["en"])) if match else frozenset()
+
+
+def _parent_readings(number: str, place: int | None) -> frozenset[str]:
+    return ordinal_readings(number) if place is None else ordinal_readings(number) | {str(place)}
 
 
 def match_keys(
@@ -144,6 +161,8 @@ def match_keys(
 def _names(key: Key) -> list[str]:
     """What blocks that can be matched share one of."""
     names = [f"number {number}" for number in key.numbers]
+    if key.place is not None:
+        names.append(f"place {key.place}")
     if key.turn is not None:
         names.append(f"turn {key.turn[0]}")
     if not key.numbers and key.turn is None and key.kind in _SHARED_KIND:
@@ -187,9 +206,13 @@ def _evidence(a: Key, b: Key) -> float:
     """How much speaks for two blocks being counterparts; 0 forbids it."""
     value = 0.0
     if a.numbers or b.numbers:
-        if not a.numbers & b.numbers:
+        alike = a.place == b.place if a.place is not None and b.place is not None else None
+        if alike is False or not (alike or a.numbers & b.numbers):
             return 0.0
-        value += _SHARED_NUMBER.get(a.kind, 4.0) if a.kind is b.kind else 3.0
+        if a.kind is not b.kind:
+            value += _SHARED_WITHOUT_KIND
+        else:
+            value += _SHARED_NUMBER.get(a.kind, 4.0) if a.numbers & b.numbers else _SHARED_PLACE
         if a.parent or b.parent:
             value += 2.0 if a.parent & b.parent else -2.0
         if a.division is not None and a.division == b.division:

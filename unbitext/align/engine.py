@@ -21,7 +21,7 @@ from unbitext.align.refusal import judge
 from unbitext.align.text_pair import TextPair, named_language, text_pair
 from unbitext.align.waypoints import find_waypoints
 
-VERSION = 4
+VERSION = 5
 
 _FIRST_LARGEST = 2
 """Largest side of a bead in the first pass: what is learned from does not need the rare shapes."""

@@ -12,6 +12,7 @@ import numpy as np
 
 from schemas.document import Kind
 from unbitext.align.anchors import Key
+from unbitext.align.courses import NO_COURSES, Course
 
 Cut = tuple[int, int]
 
@@ -19,8 +20,13 @@ _SMOOTHING = 20.0
 _MUCH_LONGER = 1.45
 
 
-def lone_cuts(source: Sequence[Key], target: Sequence[Key], cuts: Sequence[Cut]) -> list[Cut]:
-    """The cuts with further ones where a stretch of blocks begins that only one side has; rising on both sides."""
+def lone_cuts(
+    source: Sequence[Key], target: Sequence[Key], cuts: Sequence[Cut], courses: tuple[Course, Course] = NO_COURSES
+) -> list[Cut]:
+    """The cuts with further ones where a stretch of blocks begins that only one side has; rising on both sides.
+
+    One that would cut off a landmark of the courses is none: the other side has the stretch after all.
+    """
     result = [cuts[0]]
     for begin, end in pairwise(cuts):
         (i, j), (k, m) = begin, end
@@ -31,9 +37,27 @@ def lone_cuts(source: Sequence[Key], target: Sequence[Key], cuts: Sequence[Cut])
             result.append((a, m))
         elif a < k and b < m and source[a].opens_division and target[b].opens_division:
             result.append((a, b))
+        if result[-1] not in (begin, end) and not _agree(courses, result[-1]):
+            result.pop()
         if result[-1] != end:
             result.append(end)
     return result
+
+
+def _agree(courses: tuple[Course, Course], cut: Cut) -> bool:
+    """Whether as many landmarks stand before a cut on both sides."""
+    before = [(0, *course.ends)[place] if course.ends else 0 for course, place in zip(courses, cut, strict=True)]
+    return before[0] == before[1]
+
+
+def without_walls(cuts: Sequence[Cut]) -> list[Cut]:
+    """The cuts but for those between what only one side has and what only the other side has: there words decide."""
+    result = list(cuts[:1])
+    for before, cut, after in zip(cuts, cuts[1:], cuts[2:], strict=False):
+        sides = (cut[0] - before[0], cut[1] - before[1]), (after[0] - cut[0], after[1] - cut[1])
+        if (sides[0][0] and sides[0][1]) or (sides[1][0] and sides[1][1]) or bool(sides[0][0]) == bool(sides[1][0]):
+            result.append(cut)
+    return [*result, *cuts[1:][-1:]]
 
 
 def _opening(keys: Sequence[Key], begin: int, end: int) -> int:

@@ -56,8 +56,9 @@ def find_moved(pair: DocumentPair, links: Sequence[Link]) -> list[Moved]:
     """
     settled = [link for link in links if _is_settled(link)]
     misplaced = {id(link) for link in _of_two_numbers(pair, settled)}
-    linked = {one for link in settled if id(link) not in misplaced for one in (*link.source_ids, *link.target_ids)}
-    source, target = _alone(pair.source, linked), _alone(pair.target, linked)
+    placed = [link for link in settled if id(link) not in misplaced]
+    source = _alone(pair.source, {one for link in placed for one in link.source_ids})
+    target = _alone(pair.target, {one for link in placed for one in link.target_ids})
     if not (0 < len(source) <= _MOST and 0 < len(target) <= _MOST):
         return []
     evidence = _evidence(pair, source, target)

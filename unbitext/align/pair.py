@@ -4,26 +4,22 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from schemas.bitext import DocumentPair, Link
-from schemas.document import Document, Kind
+from schemas.document import Block, Document, Kind
 from schemas.findings import Finding
 from unbitext.align.anchors import SINGLE, block_keys, match_keys
+from unbitext.align.astray import SURE, find_astray
 from unbitext.align.checks import LinkChecks
 from unbitext.align.courses import NO_COURSES, find_courses
 from unbitext.align.engine import LexicalAligner
 from unbitext.align.fixed_links import FixedLinks
-from unbitext.align.lone import lone_cuts
+from unbitext.align.lone import lone_cuts, without_walls
 from unbitext.align.moved import Moved, find_moved, same_number
 from unbitext.align.ordering import order_links
 from unbitext.align.passages import Aligner, Bead
 from unbitext.align.refusal import check_sizes
 from unbitext.align.runs import Run
 
-_STREAMS: tuple[frozenset[Kind], ...] = (
-    frozenset({Kind.MASTHEAD}),
-    frozenset({Kind.FOOTNOTE}),
-    frozenset(Kind) - {Kind.MASTHEAD, Kind.FOOTNOTE},
-)
-"""Blocks that are aligned among themselves: a note interrupts the body at another place in each language."""
+_MASTHEAD, _NOTES = frozenset({Kind.MASTHEAD}), frozenset({Kind.FOOTNOTE})
 
 
 _DOUBTS = frozenset({"link-numbers-differ", "link-length-outlier"})
@@ -49,6 +45,9 @@ def align_pair(pair: DocumentPair, aligner: Aligner | None = None, fixed: Sequen
     moved = find_moved(pair, links)
     if moved:
         links = _aligned(pair, persons, engine, moved)
+    for kind in (Kind.MASTHEAD, Kind.FOOTNOTE):
+        for run in find_astray(pair, links, kind):
+            links = _with_astray(links, run, engine, pair)
     ordered = order_links(links, _sentence_ids(pair.source), _sentence_ids(pair.target))
     return _checked(pair, _with_moved(_with_lonely(pair, ordered), moved))
 
@@ -56,13 +55,37 @@ def align_pair(pair: DocumentPair, aligner: Aligner | None = None, fixed: Sequen
 def _aligned(pair: DocumentPair, persons: FixedLinks, engine: Aligner, moved: Sequence[Moved]) -> list[Link]:
     """Links of all that a person left, those of moved blocks apart from the rest."""
     away = {id(block) for one in moved for block in (one.source, one.target)}
-    runs = [run for kinds in _STREAMS for run in _runs(pair, kinds, persons, away)]
+    runs = [run for kinds in _streams(pair) for run in _runs(pair, kinds, persons, away)]
     runs.extend(Run((one.source,), (one.target,), True) for one in moved)
     links = list(persons.links)
     signature = engine.signature  # once: a model's is a hash of all its weights
     for run, beads in persons.align(runs, engine):
         links.extend(_links(run, beads, signature))
     return links
+
+
+def _with_astray(links: Sequence[Link], run: Run, engine: Aligner, pair: DocumentPair) -> list[Link]:
+    """The links with those of a run in place of the empty ones of its blocks, as far as they are sure."""
+    found = _links(run, engine.align([run.passages(pair)])[0], engine.signature)
+    sure = [link for link in found if link.source_ids and link.target_ids and link.score >= SURE]
+    placed = {one for link in sure for one in link.source_ids}, {one for link in sure for one in link.target_ids}
+    left = [
+        link
+        for link in links
+        if not (placed[0].intersection(link.source_ids) or placed[1].intersection(link.target_ids))
+    ]
+    return [*left, *sure]
+
+
+def _streams(pair: DocumentPair) -> list[frozenset[Kind]]:
+    """Kinds of blocks that are aligned among themselves: a note interrupts the body at another place in each language.
+
+    Where one document has no masthead, what is read as one in the other may be the title of both.
+    """
+    body = frozenset(Kind) - _MASTHEAD - _NOTES
+    if all(any(block.kind is Kind.MASTHEAD for block in side.blocks) for side in (pair.source, pair.target)):
+        return [_MASTHEAD, _NOTES, body]
+    return [_NOTES, _MASTHEAD | body]
 
 
 def _runs(pair: DocumentPair, kinds: frozenset[Kind], persons: FixedLinks, away: Set[int]) -> list[Run]:
@@ -76,16 +99,23 @@ def _runs(pair: DocumentPair, kinds: frozenset[Kind], persons: FixedLinks, away:
     anchors = [(i, j) for i, j in matched if not persons.contradict(source[i], target[j])]
     cuts = [(0, 0)]
     begins = set(anchors)
+    parted = _headings_going_on(source, {i for i, _ in anchors}), _headings_going_on(target, {j for _, j in anchors})
     for i, j in anchors:
         cuts.append((i, j))
-        if source[i].kind in SINGLE and target[j].kind in SINGLE:
+        if source[i].kind in SINGLE and target[j].kind in SINGLE and (i in parted[0]) == (j in parted[1]):
             cuts.append((i + 1, j + 1))
     cuts.append((len(source), len(target)))
     return [
         Run(tuple(source[i:k]), tuple(target[j:m]), (i, j) in begins)
-        for (i, j), (k, m) in pairwise(lone_cuts(source_keys, target_keys, cuts))
+        for (i, j), (k, m) in pairwise(without_walls(lone_cuts(source_keys, target_keys, cuts, courses)))
         if k > i or m > j
     ]
+
+
+def _headings_going_on(blocks: Sequence[Block], anchored: Set[int]) -> set[int]:
+    """The headings below which another one stands that is no anchor: 第五条 and its title, where Article 5 has both."""
+    headings = [block.kind is Kind.HEADING for block in blocks]
+    return {n for n, (one, after) in enumerate(pairwise(headings)) if one and after and n + 1 not in anchored}
 
 
 def _links(run: Run, beads: Sequence[Bead], signature: str) -> list[Link]:

@@ -2,6 +2,7 @@
 
 import datetime
 import types
+from collections.abc import Sequence
 from enum import Enum
 from typing import Literal, Union, get_args, get_origin
 
@@ -41,7 +42,7 @@ def _arrow_type(annotation: object) -> pa.DataType:
     raise TypeError(f"no column is made of {annotation!r}")
 
 
-def arrow_table(rows: list[Model], schema: pa.Schema) -> pa.Table:
+def arrow_table(rows: Sequence[Model], schema: pa.Schema) -> pa.Table:
     """The rows as a table."""
     columns = {name: [_value(getattr(row, name)) for row in rows] for name in schema.names}
     return pa.table(columns, schema=schema)

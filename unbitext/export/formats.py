@@ -3,6 +3,7 @@
 A module of this package is a format. It is imported when it is asked for, for some need large libraries.
 """
 
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from importlib import import_module
@@ -51,9 +52,14 @@ class Writer(ABC):
 
 
 class FormatModule(Protocol):
-    """What a module of a format defines. `DIFFERENCE` says what it holds beside or without the rows, or is empty."""
+    """What a module of a format defines.
+
+    `DIFFERENCE` says what it holds beside or without the rows, or is empty; `FIELDS` which fields of a row it holds, be
+    it in the names of files, or for one side where the other says the same.
+    """
 
     DIFFERENCE: str
+    FIELDS: tuple[str, ...]
     FormatWriter: type[Writer]
 
     @staticmethod
@@ -81,6 +87,8 @@ _EXTRAS = {"parquet": ("pyarrow", "release")}
 
 def format_module(name: str) -> FormatModule:
     """Import the module of a format that is made of rows. Raises `MissingExtraError` where its library is absent."""
+    # Read when pyarrow is first imported. Its own allocator keeps what was freed, and grows by a third with the corpus.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     try:
         return cast(FormatModule, import_module(f"unbitext.export.{_MODULES[name]}"))
     except ModuleNotFoundError as error:

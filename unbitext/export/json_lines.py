@@ -8,6 +8,7 @@ from unbitext.export.formats import Destination, Writer
 from unbitext.export.records import PairRecord, ReadRow, Row
 
 DIFFERENCE = ""
+FIELDS = tuple(Row.model_fields)
 
 
 class FormatWriter(Writer):

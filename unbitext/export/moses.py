@@ -1,7 +1,8 @@
 """Moses' form: two files of one segment a line for each split of a language pair, and a table of ids beside them.
 
 `zh-en/train.zh` and `zh-en/train.en` are parallel line by line. `zh-en/train.ids` has as many lines, tab-separated: id
-of the row, source document, target document, ids of the sentences on either side (separated by spaces), score.
+of the row, source document, target document, ids of the sentences on either side (separated by spaces), score, and
+then, as in `segments.tsv`, where the row stands and how it was made: `_PLACE`.
 """
 
 from collections.abc import Iterator
@@ -9,9 +10,16 @@ from pathlib import Path
 
 from unbitext.export.files import TextFiles
 from unbitext.export.formats import Destination, Writer
-from unbitext.export.records import PairRecord, ReadRow
+from unbitext.export.records import PairRecord, ReadRow, row_fields
+from unbitext.export.tsv import field_text
+
+_PLACE = (
+    "symbol order source_numbers target_numbers source_turn target_turn source_speaker target_speaker state "
+    "spoken_language source_pages target_pages method findings"
+)
 
 DIFFERENCE = ""
+FIELDS = row_fields(f"source_document target_document source_ids target_ids score {_PLACE} split")
 
 
 class FormatWriter(Writer):
@@ -29,7 +37,8 @@ class FormatWriter(Writer):
         self._files.write(f"{stem}.{target}", "".join(f"{row.target_text}\n" for row in pair.rows))
         for row in pair.rows:
             ids = " ".join(row.source_ids), " ".join(row.target_ids)
-            fields = (row.id, row.source_document, row.target_document, *ids, repr(row.score))
+            place = (field_text(name, getattr(row, name)) for name in _PLACE.split())
+            fields = (row.id, row.source_document, row.target_document, *ids, repr(row.score), *place)
             self._files.write(f"{stem}.ids", "\t".join(fields) + "\n")
 
     def close(self) -> None:

@@ -12,8 +12,8 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.base import Model
-from schemas.document import Kind, Language, SpeakerRole
-from schemas.rows import DocumentFields, Segment, TurnRow
+from schemas.document import Language
+from schemas.rows import DocumentFields, Passage, Segment, TurnRow
 
 Split = Literal["train", "validation", "test"]
 
@@ -33,6 +33,15 @@ class Row(Segment):
     """A segment that is exported; `split` is the part of the corpus that its document belongs to."""
 
     split: Split
+
+
+_IN_EVERY_FORMAT = frozenset({"id", "pair", "source_language", "target_language", "source_text", "target_text"})
+
+
+def row_fields(names: str) -> tuple[str, ...]:
+    """The fields of a row that a format holds: those named, divided by spaces, and those that every format has."""
+    held = _IN_EVERY_FORMAT | set(names.split())
+    return tuple(name for name in Row.model_fields if name in held)
 
 
 class ExcludedRow(Row):
@@ -101,41 +110,14 @@ class PairRecord(Model):
         return first.source_language, first.target_language
 
 
-class PassageRow(DocumentFields):
-    """Rows of a pair whose blocks belong together: the level `paragraph`.
+class PassageRow(Passage):
+    """A passage: the level `paragraph`. It joins the rows of its links that are exported.
 
-    Fields are those of `Segment`. `id` is that of the first row with `passage-` before its number; `segments` are the
-    ids of the rows, whose texts `source_text` and `target_text` join. `is_complete` is false where a link of these
-    blocks is not exported, so that the text has a gap. `score` is the least of the rows.
+    `is_complete` is false where one is not, so that the text has a gap.
     """
 
-    id: str
-    pair: str
     split: Split
-    segments: tuple[str, ...]
     is_complete: bool
-    kinds: tuple[Kind, ...]
-    source_document: str
-    target_document: str
-    source_language: Language
-    target_language: Language
-    source_blocks: tuple[str, ...]
-    target_blocks: tuple[str, ...]
-    source_numbers: tuple[str, ...]
-    target_numbers: tuple[str, ...]
-    source_turn: int | None
-    target_turn: int | None
-    source_speaker: str | None
-    target_speaker: str | None
-    role: SpeakerRole | None
-    state: str | None
-    spoken_language: str | None
-    source_pages: tuple[int, ...]
-    target_pages: tuple[int, ...]
-    source_text: str
-    target_text: str
-    score: float
-    findings: tuple[str, ...]
 
 
 class DocumentPairRow(DocumentFields):

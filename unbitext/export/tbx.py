@@ -20,6 +20,7 @@ from unbitext.export.records import PairRecord, ReadRow
 from unbitext.export.term_pairs import TermFinder
 
 DIFFERENCE = "Holds terms: States, organisations and bodies of the rows, their titles, and pairs of terms; no rows."
+FIELDS: tuple[str, ...] = ()
 
 Languages = tuple[str, str]
 

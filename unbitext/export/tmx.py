@@ -12,9 +12,14 @@ from lxml import etree
 from schemas.languages import bcp47
 from unbitext.export.files import TextFiles
 from unbitext.export.formats import Destination, Writer
-from unbitext.export.records import PairRecord, Provenance, ReadRow, Row
+from unbitext.export.records import PairRecord, Provenance, ReadRow, Row, row_fields
 
 DIFFERENCE = ""
+FIELDS = row_fields(
+    "symbol order type kinds source_document target_document source_ids target_ids source_numbers "
+    "target_numbers target_turn source_speaker target_speaker state spoken_language source_pages "
+    "target_pages score method findings source_findings target_findings split"
+)
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _END = "</body>\n</tmx>\n"

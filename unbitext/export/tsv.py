@@ -15,6 +15,7 @@ from unbitext.export.formats import Destination, Writer
 from unbitext.export.records import DocumentRecord, DocumentRow, PairRecord, ReadRow, Row, SpeechRow
 
 DIFFERENCE = "segments.tsv holds the rows; documents.tsv and speeches.tsv hold all documents and all their speeches."
+FIELDS = tuple(Row.model_fields)
 
 _SPACED = frozenset({"symbols", "agenda_items"})
 
@@ -47,10 +48,11 @@ class FormatWriter(Writer):
 
 
 def _fields(row: Model) -> list[str]:
-    return [_field(name, getattr(row, name)) for name in type(row).model_fields]
+    return [field_text(name, getattr(row, name)) for name in type(row).model_fields]
 
 
-def _field(name: str, value: object) -> str:
+def field_text(name: str, value: object) -> str:
+    """A field as a table has it."""
     if value is None:
         return ""
     if isinstance(value, tuple):

@@ -13,9 +13,14 @@ from xml.sax.saxutils import escape
 
 from unbitext.export.files import TextFiles
 from unbitext.export.formats import Destination, Writer
-from unbitext.export.records import PairRecord, ReadRow, Row
+from unbitext.export.records import PairRecord, ReadRow, Row, row_fields
 
 DIFFERENCE = ""
+FIELDS = row_fields(
+    "symbol body genre session date order type kinds source_document target_document source_ids "
+    "target_ids source_numbers target_numbers source_turn target_turn source_speaker target_speaker role "
+    "state spoken_language source_pages target_pages score method findings split"
+)
 
 _TOKEN = re.compile(
     r"(?P<han>[\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff])"

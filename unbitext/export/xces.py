@@ -13,9 +13,10 @@ from lxml import etree
 
 from unbitext.export.files import TextFiles
 from unbitext.export.formats import Destination, Writer
-from unbitext.export.records import DocumentRecord, PairRecord, ReadRow
+from unbitext.export.records import DocumentRecord, PairRecord, ReadRow, row_fields
 
 DIFFERENCE = "The files of sentences hold all sentences of all documents; the links are the rows."
+FIELDS = row_fields("source_document target_document source_ids target_ids score")
 
 _START = (
     '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE cesAlign PUBLIC "-//CES//DTD XML cesAlign//EN" "">\n'

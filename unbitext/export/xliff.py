@@ -10,9 +10,14 @@ from lxml import etree
 
 from schemas.languages import bcp47
 from unbitext.export.formats import Writer
-from unbitext.export.records import PairRecord, ReadRow, Row
+from unbitext.export.records import PairRecord, ReadRow, Row, row_fields
 
 DIFFERENCE = ""
+FIELDS = row_fields(
+    "symbol order target_document source_ids target_ids target_numbers target_turn target_speaker state "
+    "spoken_language source_pages target_pages score method findings source_findings target_findings "
+    "split"
+)
 
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 _XML = "{http://www.w3.org/XML/1998/namespace}"

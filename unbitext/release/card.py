@@ -103,9 +103,20 @@ def _formats(manifest: Manifest) -> Iterator[str]:
             held = f"{manifest.census.links} links, of which {manifest.census.excluded} are no rows"
         rows.append((f"`{report.name}/`", _HOLDS[report.name], held, report.difference))
     yield from _table(("folder", "what", "holds", "besides"), rows)
+    yield from _held_fields(manifest)
     if any(report.name == "parquet" for report in manifest.formats):
         yield from ("", "```python", "from datasets import load_dataset", "")
         yield from ('load_dataset("PATH", "sentence")  # or "paragraph", "document"', "```")
+
+
+def _held_fields(manifest: Manifest) -> Iterator[str]:
+    every = fields_of("sentence")
+    whole = [f"`{report.name}`" for report in manifest.formats if set(report.fields) == set(every)]
+    yield ""
+    yield f"A row has {len(every)} [fields](#fields). All of them are in: {', '.join(whole) or 'no format here'}."
+    for report in manifest.formats:
+        if 0 < len(report.fields) < len(every):
+            yield f"`{report.name}` holds {len(report.fields)}: {', '.join(f'`{name}`' for name in report.fields)}."
 
 
 def _size(manifest: Manifest) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """`SHA256SUMS`: the digest of every file of a release, in the form that `sha256sum --check` reads."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +11,13 @@ SUMS = "SHA256SUMS"
 
 def files_below(folder: Path) -> Iterator[str]:
     """Yield the names of all files of a release but `SHA256SUMS`, with `/`, sorted folder by folder."""
-    for path in sorted(folder.iterdir()):
+    # Names and not paths, which are three times as large: a folder may have a hundred thousand.
+    for entry in sorted(os.listdir(folder)):
+        path = folder / entry
         if path.is_dir() and not path.is_symlink():
-            yield from (f"{path.name}/{name}" for name in files_below(path))
-        elif path.name != SUMS:
-            yield path.name
+            yield from (f"{entry}/{name}" for name in files_below(path))
+        elif entry != SUMS:
+            yield entry
 
 
 def write_checksums(folder: Path) -> None:

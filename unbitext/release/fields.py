@@ -39,7 +39,7 @@ _FIELDS = {
     "role": "role of the speaker: chair, member, guest, secretariat",
     "state": "what the speaker speaks for: ISO 3166 alpha-3, or an organisation's id",
     "spoken_language": "language the speech was given in",
-    "score": "probability that the link is right, from 0 to 1",
+    "score": "probability that the link is right, from 0 to 1; of a paragraph the mean, weighted by characters",
     "scores": "score of each row",
     "method": "signature of the aligner, or person:fixed, person:confirmed",
     "findings": "codes of what a check doubts in the link",

@@ -6,6 +6,7 @@ for each, however long the texts.
 """
 
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +27,8 @@ DOCUMENT_BAND, DOCUMENT_SIMILARITY = 3, 0.6
 _LEADERS = 4
 """Members of a bucket that the others are compared with: more than a few kinds of text seldom share a band."""
 
-_COMPARED = 1 << 16
-_SORTED_AT_ONCE = 1 << 21
+_READ_AT_ONCE = _COMPARED = 1 << 13
+_SORTED_AT_ONCE = 1 << 19
 
 
 class Groups:
@@ -52,12 +53,22 @@ class Groups:
                 self.first = further
 
 
-def bands(sketches: Sketch, width: int) -> Iterator[Keys]:
-    """For each band, a key for each of the sketches (an array of n by `ENTRIES`, on the disk or not)."""
+class Sketches(Protocol):
+    """An array of n by `ENTRIES`, or what reads one from the disk."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, rows: slice | Numbers, /) -> Sketch: ...
+
+
+def bands(sketches: Sketches, width: int) -> Iterator[Keys]:
+    """For each band, a key for each of the sketches."""
     for start in range(0, ENTRIES - width + 1, width):
         keys = np.zeros(len(sketches), dtype=np.uint64)
-        for entry in range(start, start + width):
-            keys = (keys << np.uint64(16)) | sketches[:, entry]
+        for first in range(0, len(sketches), _READ_AT_ONCE):
+            part = slice(first, first + _READ_AT_ONCE)
+            for entries in sketches[part][:, start : start + width].T:
+                keys[part] = (keys[part] << np.uint64(16)) | entries
         yield keys
 
 
@@ -88,14 +99,14 @@ def _shared(order: Numbers, keys: Keys) -> tuple[Numbers, Keys]:
     return order[shared], found[shared]
 
 
-def similarity_over(sketches: Sketch, least: float) -> Similar:
+def similarity_over(sketches: Sketches, least: float) -> Similar:
     """Confirm pairs of which the share of equal entries is `least` or more."""
 
     def similar(one: Numbers, other: Numbers) -> NDArray[np.bool_]:
         confirmed = np.zeros(len(one), dtype=bool)
         for start in range(0, len(one), _COMPARED):
             part = slice(start, start + _COMPARED)
-            equal = np.asarray(sketches[one[part]]) == np.asarray(sketches[other[part]])
+            equal = sketches[one[part]] == sketches[other[part]]
             confirmed[part] = equal.mean(axis=1) >= least
         return confirmed
 

@@ -20,15 +20,17 @@ from unbitext.release.changes import Changes, why_not_comparable, write_changes,
 from unbitext.release.checksums import write_checksums
 from unbitext.release.citation import write_citation
 from unbitext.release.croissant import write_croissant
-from unbitext.release.decisions import settle_duplicates, settle_splits, shard_count
+from unbitext.release.decisions import settle_splits, shard_count
 from unbitext.release.filters import REASONS
 from unbitext.release.gathering import gather
 from unbitext.release.manifest import NAME, Manifest, libraries, release_date, write_manifest
 from unbitext.release.options import Filters, ReleaseOptions, Splits
 from unbitext.release.previous import previous_release
+from unbitext.release.repetitions import settle_duplicates
 from unbitext.release.report_page import REPORT, report_page
 from unbitext.release.spool import Spool
 from unbitext.release.staging import copy_tei, link_unchanged, publish_folder, staging
+from unbitext.release.unpacking import SUFFIX
 from unbitext.release.writing import FormatReport, ReleaseError, write_formats
 from unbitext.store import folder_lock
 from unbitext.tei.validate import validate_paths
@@ -90,7 +92,7 @@ def make_release(
             format_module(name)
     target = out / options.version
     with folder_lock(out):
-        packed = out / f"{options.version}.tar.bz2" if archive else None
+        packed = out / f"{options.version}{SUFFIX}" if archive else None
         for path in (target, packed):
             if path is not None and path.exists():
                 raise ReleaseError(f"{path} exists already: choose another version, or remove it yourself")

@@ -23,6 +23,10 @@ caption { text-align: left; font-style: italic; padding: .2em 0 }
 th, td { border-bottom: 1px solid #999; padding: .15em .7em .15em 0; text-align: left; vertical-align: top }
 td { text-align: right; font-variant-numeric: tabular-nums }
 th[scope=row] { font-weight: normal }
+@media screen and (max-width: 700px) {
+  .chart { overflow-x: auto }
+  .chart svg { max-width: none }
+}
 @media print {
   body { font-size: 10pt; max-width: none; margin: 0 }
   h2, figcaption, caption { break-after: avoid }
@@ -87,7 +91,10 @@ def _section(figure: Figure) -> Iterator[str]:
     if figure.rows:
         yield "<figure>"
         yield f"<figcaption>{safe(figure.note)}</figcaption>"
+        # On a narrow screen the chart keeps its size, and this is moved sideways, by keys too.
+        yield f'<div class="chart" role="group" aria-label="{safe(figure.title)}" tabindex="0">'
         yield figure.drawing
+        yield "</div>"
         yield from _table(f"{figure.title}: the numbers", figure.header, figure.rows)
         yield "</figure>"
     else:

@@ -155,11 +155,11 @@ class Spool:
             for name, families, day in self._database.execute(f"SELECT name, families, day FROM {table}"):
                 yield Relation(name=name, families=tuple(families.split()), day=day)
 
-    def document_sketches(self) -> Iterator[tuple[str, Sketch]]:
-        """Yield the family of each pair and the sketch of its documents."""
+    def document_sketches(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the family of each pair and the sketch of its documents, ENTRIES of 16 bits."""
         for family, sketch in self._database.execute("SELECT family, sketch FROM pairs ORDER BY family, name"):
             if sketch:
-                yield family, np.frombuffer(sketch, dtype="<u2")
+                yield family, sketch
 
     def settle_splits(self, splits: Iterable[tuple[str, Split, int, bool]]) -> None:
         """Say of families, by their hashes, which split and which shard they are in, and whether they are held out."""

@@ -28,12 +28,13 @@ class RowDigest(Model):
 
 
 class FormatReport(Model):
-    """What a format holds: rows as read back (None where it holds none), and entries of terms."""
+    """What a format holds: rows as read back (None where it holds none), which of their fields, entries of terms."""
 
     name: str
     rows: RowDigest | None = None
     entries: int | None = None
     difference: str = ""
+    fields: tuple[str, ...] = ()
 
 
 def digest_rows(rows: Iterable[ReadRow]) -> RowDigest:
@@ -97,4 +98,5 @@ def read_format(folder: Path, name: str) -> FormatReport:
         rows=digest_rows(module.read_rows(own)) if holds_rows(name) else None,
         entries=count_entries(own) if name == "tbx" else None,
         difference=module.DIFFERENCE,
+        fields=module.FIELDS,
     )

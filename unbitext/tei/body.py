@@ -11,13 +11,14 @@ from unbitext.tei.content import write_content, write_label
 from unbitext.tei.divisions import MAIN, MASTHEAD, Component, bare, components, path
 from unbitext.tei.divs import Divs
 from unbitext.tei.fields import Fields
-from unbitext.tei.incidents import incident_kind
+from unbitext.tei.incidents import VOTE_KIND, incident_kind
 from unbitext.tei.names import XML_ID, Names, add, tag
 from unbitext.tei.pages import PageWriter
 from unbitext.tei.pointers import analysis, delivered
 from unbitext.tei.sentences import SentenceWriter, first_page
 from unbitext.tei.tables import write_table
 from unbitext.tei.turns import TurnWriter
+from unbitext.tei.votes import VoteCounter, moved, spans_of, vote_pointers
 from unbitext.tei.zones import ZoneWriter
 
 OUTSIDE_TURNS = frozenset({Kind.MASTHEAD, Kind.TITLE, Kind.HEADING, Kind.SIGNATURE})
@@ -51,6 +52,7 @@ class BodyWriter:
         self._sentences = SentenceWriter(names, fields, zones)
         self._pages = PageWriter(document, names)
         self._turns = TurnWriter(document, names, fields)
+        self._votes = VoteCounter()
         self._turn: int | None = None
         self._u: etree._Element | None = None
         self._hosts: list[_Host] = []
@@ -138,7 +140,7 @@ class BodyWriter:
         if kind is Kind.SIGNATURE and (div := self._divs.for_closer()) is not None:
             return add(add(div, "closer"), "signed")
         if kind is Kind.INCIDENT:
-            return add(self._base, "incident", type=incident_kind(block.text))
+            return add(self._base, "incident", type=VOTE_KIND if block.vote else incident_kind(block.text))
         if kind is Kind.CLOSING:
             return add(self._base, "note", type="time")
         if kind in (Kind.QUOTE, Kind.TABLE):
@@ -196,7 +198,7 @@ class BodyWriter:
         """Write attributes and inside of a block's element; note what `element` and its place do not tell."""
         spoken = self._turns.turn(self._turn).spoken_language if self._turn is not None else None
         own = block.spoken_language if block.spoken_language != spoken else None
-        if ana := analysis(block.role, own):
+        if ana := analysis(block.role, own, vote_pointers(block.vote)):
             element.set("ana", ana)
         if block.number is not None:
             element.set("n", block.number)
@@ -217,7 +219,8 @@ class BodyWriter:
                 if label is not None and not said:
                     write_label(element, label)
                 turn_to = self._pages.turn_to if block.kind in _BREAKING else None
-                write_content(element, block.text, block.sentences, block.refs, self._sentences, turn_to)
+                spans = spans_of(block.vote)
+                write_content(element, block.text, block.sentences, block.refs, self._sentences, turn_to, spans)
         note = self._fields.note
         note(block.id, "label", label, None if said else label)
         note(block.id, "level", block.level, level)
@@ -225,6 +228,9 @@ class BodyWriter:
         note(block.id, "turn", block.turn, self._turn)
         note(block.id, "spoken_language", block.spoken_language, own if delivered(own) else spoken)
         note(block.id, "division", block.division, path(bare(self._divs.path)))
+        if block.vote is not None:
+            note(block.id, "vote", block.vote.vote, self._votes.implied(block.vote.part))
+            self._votes.set(block.vote.vote)
         self._fields.original(block.id, block.text, block.orig)
 
     def _write_incident(self, element: etree._Element, block: Block, facs: str | None) -> None:
@@ -249,8 +255,9 @@ class BodyWriter:
                 self._sentences.describe(element, block.sentences[index])
             here = [ref for ref in refs if ref.offset <= end]
             refs = refs[len(here) :]
-            moved = [ref.model_copy(update={"offset": ref.offset - start}) for ref in here]
-            write_content(desc, block.text[start:end], (), moved, self._sentences)
+            marks = [ref.model_copy(update={"offset": ref.offset - start}) for ref in here]
+            names = moved(spans_of(block.vote), start, end)
+            write_content(desc, block.text[start:end], (), marks, self._sentences, spans=names)
         own = [[sentence.start, sentence.end] for sentence in block.sentences]
         whole = [[start, end] for start, end in spans] if block.sentences else []
         self._fields.note(block.id, "spans", own, whole)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from schemas.document import Block, Box, Furniture, Kind, Role, Sentence, Turn
+from schemas.votes import VoteLine
 from unbitext.tei.content import Content, read_content, read_label
 from unbitext.tei.divisions import SECTION, Component, bare, path
 from unbitext.tei.fields import KnownFields
@@ -14,6 +15,7 @@ from unbitext.tei.pointers import DELIVERED, PART, analysed
 from unbitext.tei.sentences import SentenceReader, first_page
 from unbitext.tei.tables import read_table
 from unbitext.tei.turns import TurnReader
+from unbitext.tei.votes import VoteCounter, read_vote
 from unbitext.tei.zones import ZoneReader
 
 _KINDS = {
@@ -73,7 +75,8 @@ class BodyReader:
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The blocks in reading order."""
-        return tuple(self._block(draft) for draft in self._drafts)
+        votes = VoteCounter()
+        return tuple(self._block(draft, votes) for draft in self._drafts)
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -148,7 +151,7 @@ class BodyReader:
         else:
             raise EncodingError(f"line {line_of(element)}: <incident> that continues none")
 
-    def _block(self, draft: _Draft) -> Block:
+    def _block(self, draft: _Draft, votes: VoteCounter) -> Block:
         element, place, content, identifier = draft.element, draft.place, draft.content, draft.id
         label = draft.label
         if identifier in self._bearers and place.turn is not None:
@@ -175,9 +178,18 @@ class BodyReader:
             sentences=self._sentences(identifier, content),
             refs=tuple(content.refs),
             rows=draft.rows,
+            vote=self._vote(draft, votes),
             page=integer(identifier, "page", first_page(draft.boxes) or draft.page),
             boxes=draft.boxes,
         )
+
+    def _vote(self, draft: _Draft, votes: VoteCounter) -> VoteLine | None:
+        vote = read_vote(draft.element.get("ana"), draft.content.voters, draft.content.figures, votes)
+        if vote is None:
+            return None
+        number = self._fields.number(draft.id, "vote", vote.vote)
+        votes.set(number if number is not None else vote.vote)
+        return vote.model_copy(update={"vote": number}) if number is not None else vote
 
     def _sentences(self, identifier: str, content: Content) -> tuple[Sentence, ...]:
         spans = self._fields.value(identifier, "spans", None)

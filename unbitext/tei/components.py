@@ -67,6 +67,11 @@ class CorpusDocument(Model):
             )
             speakers.setdefault(identifier, speaker)
             places.append(list(speakers).index(identifier))
+        for block in document.blocks:
+            for voter in block.vote.voters if block.vote else ():
+                if pointer := organisation(voter.code):
+                    code = pointer.removeprefix(ROOT_POINTER)
+                    organisations.setdefault(code, Organisation(id=code, name=voter.text))
         meta = document.meta
         body = body_of_symbol(meta.symbols[0]) if meta.symbols and meta.body is not None else None
         if body is not None and meta.body is not None:

@@ -5,35 +5,38 @@ The files come one by one, and what is known of each is let go of, so that memor
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from unbitext.tei.identifiers import Find, Identifiers
+from unbitext.tei.ledger import Ledger
 from unbitext.tei.names import CORPUS_FILE
 from unbitext.tei.references import Facts, Link, Pointer
 from unbitext.tei.violations import Violation
+
+NameOf = Callable[[str], str]
 
 
 class Crossing:
     """Checks the files of one corpus against each other.
 
-    `names` says how each file is named in messages; `find` gives the facts of one by its path, None where the corpus
+    The ledger says what the root does; `find` gives the facts of one by its path, None where the corpus
     has no such file.
     """
 
-    def __init__(self, root: Facts, names: dict[str, str], find: Find) -> None:
+    def __init__(self, root: Facts, ledger: Ledger, find: Find) -> None:
         self._root = root
-        self._names = names
+        self._ledger = ledger
         self._find = find
-        self._identifiers = Identifiers(root, names, find)
+        self._identifiers = Identifiers(root, ledger, find)
         self._held: Counter[str] = Counter()
 
     def check(self, facts: Facts) -> Iterator[Violation]:
         """Check a file other than the root against those that it points to."""
         yield from self._identifiers.add(facts)
         for pointer in facts.pointers:
-            yield from _check_pointer(facts, pointer, self._find, self._names)
+            yield from _check_pointer(facts, pointer, self._find, self._ledger.name)
         if facts.kind == "alignment":
-            yield from _check_alignment(facts, self._find, self._names)
+            yield from _check_alignment(facts, self._find, self._ledger.name)
         self._held[facts.kind] += 1
         self._held["sentence"] += len(facts.sentences)
         self._held["link"] += len(facts.links)
@@ -41,33 +44,32 @@ class Crossing:
     def close(self) -> Iterator[Violation]:
         """Check what is known only when all files have come, and what the root says of them."""
         yield from self._identifiers.close()
-        for pointer in self._root.pointers:
-            yield from _check_pointer(self._root, pointer, self._find, self._names)
-        for line, path in self._root.related:
+        root = self._ledger.name(CORPUS_FILE)
+        for line, path in self._ledger.relations():
             if path != CORPUS_FILE and self._find(path) is None:
                 message = f"{path} is no file of the corpus"
-                yield Violation(file=self._names[CORPUS_FILE], line=line, code="tei-dangling-pointer", message=message)
+                yield Violation(file=root, line=line, code="tei-dangling-pointer", message=message)
         for unit in ("document", "alignment", "sentence", "link"):
             line, said = self._root.counts.get(unit, (1, "nothing"))
             if said != str(self._held[unit]):
                 message = f"the header says {said} for {unit}, the files hold {self._held[unit]}"
-                yield Violation(file=self._names[CORPUS_FILE], line=line, code="tei-count-differs", message=message)
+                yield Violation(file=root, line=line, code="tei-count-differs", message=message)
 
 
 def _target(facts: Facts, pointer: Pointer) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(facts.path), pointer.path))
 
 
-def _check_pointer(facts: Facts, pointer: Pointer, find: Find, names: dict[str, str]) -> Iterator[Violation]:
+def _check_pointer(facts: Facts, pointer: Pointer, find: Find, name_of: NameOf) -> Iterator[Violation]:
     target = find(_target(facts, pointer))
     if target is None or pointer.id not in target.ids:
         where = f"{pointer.path} is no file of the corpus" if target is None else f"{pointer.path} has no {pointer.id}"
         message = f"{pointer.text} leads nowhere: {where}"
-        yield Violation(file=names[facts.path], line=pointer.line, code="tei-dangling-pointer", message=message)
+        yield Violation(file=name_of(facts.path), line=pointer.line, code="tei-dangling-pointer", message=message)
 
 
-def _check_alignment(facts: Facts, find: Find, names: dict[str, str]) -> Iterator[Violation]:
-    name = names[facts.path]
+def _check_alignment(facts: Facts, find: Find, name_of: NameOf) -> Iterator[Violation]:
+    name = name_of(facts.path)
     linked: dict[tuple[str, str], Link] = {}
     for link in facts.links:
         for pointer in link.pointers:
@@ -89,8 +91,8 @@ def _check_alignment(facts: Facts, find: Find, names: dict[str, str]) -> Iterato
             yield Violation(file=name, line=line, code="tei-dangling-pointer", message=message)
             continue
         if document.source_digest != digest:
-            message = f"{names[path]} was made from a source of sha256 {document.source_digest}, not {digest}"
+            message = f"{name_of(path)} was made from a source of sha256 {document.source_digest}, not {digest}"
             yield Violation(file=name, line=line, code="tei-alignment-stale", message=message)
         for identifier in sorted(document.sentences - {known for where, known in linked if where == path}):
-            message = f"no link holds {identifier} ({names[path]}, line {document.ids[identifier]})"
+            message = f"no link holds {identifier} ({name_of(path)}, line {document.ids[identifier]})"
             yield Violation(file=name, line=facts.links_line, code="tei-sentence-unlinked", message=message)

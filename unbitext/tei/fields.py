@@ -19,6 +19,7 @@ Value = str | int | None | list[list[int]]
 
 FIELDS = (
     "label", "level", "division", "turn", "spoken_language", "page", "speaker", "affiliation", "code", "spans",
+    "vote",
 )  # fmt: skip
 """Every field that a field note may carry."""
 

@@ -14,6 +14,7 @@ from unbitext.tei.violations import Violation
 
 _RELAX_NG = "http://relaxng.org/ns/structure/1.0"
 INCLUDE = f"{{{XINCLUDE_NAMESPACE}}}include"
+_SCHEMATRON = "http://purl.oclc.org/dsdl/schematron"
 _SVRL = "http://purl.oclc.org/dsdl/svrl"
 
 MOST_ERRORS = 20
@@ -52,9 +53,9 @@ def check_tei_all(tree: etree._ElementTree, file: str, grammar: Path) -> Iterato
     yield from _errors(_tei_all(grammar), tree, file, "tei-all-grammar")
 
 
-def check_rules(tree: etree._ElementTree, file: str) -> Iterator[Violation]:
-    """Check the Schematron rules."""
-    rules = _rules()
+def check_rules(tree: etree._ElementTree, file: str, *, is_part: bool = False) -> Iterator[Violation]:
+    """Check the Schematron rules; of a root that is but a part, those that do not need the whole."""
+    rules = _rules("#ALL" if kind_of(tree.getroot()) == "corpus" and not is_part else "part")
     if rules.validate(tree):
         return
     for failure in rules.validation_report.iter(f"{{{_SVRL}}}failed-assert"):
@@ -91,7 +92,17 @@ def _tei_all(path: Path) -> etree.RelaxNG:
     return etree.RelaxNG(etree.parse(path))
 
 
+def rule_text(identifier: str) -> str:
+    """What a violation of a rule says: the rule's id and its text."""
+    (text,) = [each for each in _rules_file().iterfind(f".//{{{_SCHEMATRON}}}assert") if each.get("id") == identifier]
+    return f"{identifier}: {text.text}"
+
+
 @cache
-def _rules() -> Schematron:
-    rules = etree.fromstring(files("schemas.tei").joinpath("rules.sch").read_bytes())
-    return Schematron(rules.getroottree(), store_report=True)
+def _rules_file() -> etree._Element:
+    return etree.fromstring(files("schemas.tei").joinpath("rules.sch").read_bytes())
+
+
+@cache
+def _rules(phase: str) -> Schematron:
+    return Schematron(_rules_file().getroottree(), phase=phase, store_report=True)

@@ -1,11 +1,12 @@
 """Ids that occur twice in a corpus, found without holding them all.
 
 Nearly all ids of a file begin with that of its root element, so that two files can share one only where their roots do.
-What is held is the root's id of each file, and the few ids that begin otherwise.
+What is held is, in the ledger, the root's id of each file, and in memory the few ids that begin otherwise.
 """
 
 from collections.abc import Callable, Iterator
 
+from unbitext.tei.ledger import Ledger
 from unbitext.tei.references import Facts
 from unbitext.tei.violations import Violation
 
@@ -18,25 +19,26 @@ Find = Callable[[str], Facts | None]
 class Identifiers:
     """Takes the files of a corpus one by one, the root first; `find` reads one again by its path."""
 
-    def __init__(self, root: Facts, names: dict[str, str], find: Find) -> None:
-        self._names = names
+    def __init__(self, root: Facts, ledger: Ledger, find: Find) -> None:
+        self._ledger = ledger
         self._find = find
         self._root = root
-        self._files: dict[str, list[str]] = {}
         self._others: dict[str, str] = {}
 
     def add(self, facts: Facts) -> Iterator[Violation]:
         """Yield what this file has in common with those before."""
         own = next(iter(facts.ids), "")
-        for before in self._files.setdefault(own, []):
+        for before in self._ledger.owners(own):
             if (earlier := self._find(before)) is not None:
                 for identifier in facts.ids.keys() & earlier.ids.keys() - _REPEATABLE:
                     yield self._violation(facts, identifier, before)
-        self._files[own].append(facts.path)
+        self._ledger.note_owner(own, facts.path)
+        is_in_root = self._ledger.has_ids_of(own)
         for identifier in facts.ids:
-            if identifier in self._root.ids:
+            is_own = identifier == own or identifier.startswith(f"{own}.")
+            if (is_in_root or not is_own) and identifier in self._root.ids:
                 yield self._violation(facts, identifier, self._root.path)
-            elif not (identifier == own or identifier.startswith(f"{own}.")) and identifier not in _REPEATABLE:
+            elif not is_own and identifier not in _REPEATABLE:
                 first = self._others.setdefault(identifier, facts.path)
                 if first != facts.path:
                     yield self._violation(facts, identifier, first)
@@ -45,16 +47,15 @@ class Identifiers:
         """Yield the ids that a file has and that begin like those of another file, which has them too."""
         for identifier, path in self._others.items():
             yield from self._in_owners(identifier, path, {identifier})
-        for own, paths in self._files.items():
-            for path in paths:
-                yield from self._in_owners(own, path, None)
+        for own, path in self._ledger.all_owners():
+            yield from self._in_owners(own, path, None)
 
     def _in_owners(self, identifier: str, path: str, wanted: set[str] | None) -> Iterator[Violation]:
         """Yield what a file shares with those whose root has the beginning of an id; of all its ids, or of some."""
         beginning = identifier
         while beginning:
             # files with the same root are compared as they come
-            owners = self._files.get(beginning, []) if wanted is not None or beginning != identifier else []
+            owners = self._ledger.owners(beginning) if wanted is not None or beginning != identifier else []
             beginning = beginning.rpartition(".")[0]
             for owner in owners:
                 facts, here = self._find(owner), self._find(path)
@@ -63,6 +64,6 @@ class Identifiers:
                         yield self._violation(here, each, owner)
 
     def _violation(self, facts: Facts, identifier: str, other: str) -> Violation:
-        message = f"xml:id {identifier} occurs in {self._names[other]} too"
-        name, line = self._names[facts.path], facts.ids[identifier]
+        message = f"xml:id {identifier} occurs in {self._ledger.name(other)} too"
+        name, line = self._ledger.name(facts.path), facts.ids[identifier]
         return Violation(file=name, line=line, code="tei-duplicate-id", message=message)

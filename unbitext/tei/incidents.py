@@ -28,6 +28,7 @@ _KINDS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 OTHER = "procedure"
+VOTE_KIND = "vote"
 
 INCIDENT_KINDS: dict[str, tuple[str, str]] = {
     **{kind: (english, chinese) for kind, english, chinese, _ in _KINDS},

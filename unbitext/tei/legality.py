@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from schemas.document import Block, Document
+from schemas.document import Block, Document, Kind
 from schemas.ids import is_local_id
+from schemas.votes import Voter
 from unbitext.tei.characters import is_legal
 from unbitext.tei.names import RESERVED_PREFIXES, EncodingError
+from unbitext.tei.votes import spans_of
 from unbitext.tei.zones import check_places
 
 _KIND = re.compile(r"[a-z][a-z0-9_-]*")
@@ -18,7 +20,8 @@ def check_encodable(document: Document) -> None:
 
     Ids are unique, and made of ASCII letters, digits, `.`, `-` and `_`; sentences lie in their block's text in order
     and hold exactly that text; marks come in the order of their offsets and point to a block or to nothing; turns
-    count from 1, and a block names one that exists; boxes lie on pages of the document. Only `orig` (of blocks and
+    count from 1, and a block names one that exists; voters and figures of a vote lie in the text, apart from one
+    another and each within one sentence or between two; boxes lie on pages of the document. Only `orig` (of blocks and
     furniture) and the messages of findings may hold characters that XML forbids.
     """
     seen: set[str] = set()
@@ -61,10 +64,31 @@ def _check_block(block: Block, blocks: set[str], turns: int) -> None:
         if ref.note is not None and ref.note not in blocks:
             raise EncodingError(f"mark {ref.mark!r} of block {block.id} points to {ref.note!r}, which is no block")
         offset = ref.offset
+    _check_vote(block)
     if block.parent is not None and block.parent not in blocks:
         raise EncodingError(f"the parent {block.parent!r} of block {block.id} is no block")
     if block.turn is not None and not 1 <= block.turn <= turns:
         raise EncodingError(f"turn {block.turn} of block {block.id} is not among the turns")
+
+
+def _check_vote(block: Block) -> None:
+    if block.vote is None:
+        return
+    if block.kind is Kind.TABLE:
+        raise EncodingError(f"table {block.id} cannot be part of a vote")
+    edges = [edge for sentence in block.sentences for edge in (sentence.start, sentence.end)]
+    position = 0
+    for span in spans_of(block.vote):
+        if not position <= span.start < span.end <= len(block.text):
+            raise EncodingError(f"a voter or figure of block {block.id} lies outside its text or in another one")
+        if any(span.start < edge < span.end for edge in edges):
+            raise EncodingError(f"a voter or figure of block {block.id} goes over the end of a sentence")
+        if isinstance(span.what, Voter) and span.what.text != block.text[span.start : span.end]:
+            raise EncodingError(f"a voter of block {block.id} is not the text between its offsets")
+        position = span.end
+    for several in (block.vote.voters, block.vote.figures):
+        if list(several) != sorted(several, key=lambda each: each.start):
+            raise EncodingError(f"voters or figures of block {block.id} are out of order")
 
 
 def _plain_texts(document: Document) -> Iterator[str]:
@@ -80,6 +104,7 @@ def _plain_texts(document: Document) -> Iterator[str]:
         yield from (text for text in values if text is not None)
         yield from (ref.mark for ref in block.refs)
         yield from (cell for row in block.rows or () for cell in row)
+        yield from (voter.code or "" for voter in (block.vote.voters if block.vote else ()))
     for turn in document.turns:
         yield turn.label
         yield turn.speaker

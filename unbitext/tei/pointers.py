@@ -5,6 +5,7 @@ in `corpus.xml`. A value that cannot be part of an id has no pointer; it is then
 """
 
 import re
+from collections.abc import Iterable
 
 from schemas.document import Document, Role, SpeakerRole, Turn
 from unbitext.tei.names import Names
@@ -17,6 +18,8 @@ _ORGANISATION = re.compile(r"org\.[A-Za-z0-9._-]+")
 DELIVERED = f"{PREFIX}:delivered."
 SPEAKER_ROLE = f"{PREFIX}:role."
 PART = f"{PREFIX}:part."
+VOTE = f"{PREFIX}:vote."
+SIDE = f"{PREFIX}:side."
 STATE = f"{PREFIX}:state."
 GENRE = f"{PREFIX}:genre."
 ROOT_POINTER = f"{PREFIX}:"
@@ -52,13 +55,13 @@ def _who(turn: Turn) -> tuple[str, SpeakerRole, str | None]:
     return turn.speaker, turn.role, turn.affiliation.text if turn.affiliation else None
 
 
-def analysis(role: Role | SpeakerRole | None, language: str | None) -> str | None:
-    """Join the pointers of `@ana`: the part a paragraph plays or the role of a speaker, and the language spoken."""
+def analysis(role: Role | SpeakerRole | None, language: str | None, others: Iterable[str] = ()) -> str | None:
+    """Join the pointers of `@ana`: the part a paragraph plays or the role of a speaker, the language spoken, others."""
     prefix = PART if isinstance(role, Role) else SPEAKER_ROLE
     pointers = [prefix + role.value] if role else []
     if pointer := delivered(language):
         pointers.append(pointer)
-    return " ".join(pointers) or None
+    return " ".join([*pointers, *others]) or None
 
 
 def analysed(ana: str | None, prefix: str) -> str | None:

@@ -29,8 +29,8 @@ def read_tei(path: Path, file: str) -> Reading:
 
     Raises OSError where the file cannot be read, FileNotFoundError included.
     """
-    if (size := path.stat().st_size) > MOST_BYTES:
-        return Reading(fault=_fault(file, 1, f"the file has {size:,} bytes, more than {MOST_BYTES:,}"))
+    if (fault := size_fault(path, file, MOST_BYTES)) is not None:
+        return Reading(fault=fault)
     return parse_tei(path.read_bytes(), file)
 
 
@@ -40,14 +40,28 @@ def parse_tei(data: bytes, file: str) -> Reading:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        line = error.lineno or 1
-        if "already defined" in str(error.msg):
-            return Reading(data, fault=Violation(file=file, line=line, code="tei-duplicate-id", message=str(error.msg)))
-        return Reading(data, fault=_fault(file, line, str(error.msg)))
+        return Reading(data, fault=syntax_fault(file, error))
     tree = root.getroottree()
-    if tree.docinfo.internalDTD is not None:
-        return Reading(data, fault=_fault(file, 1, "the file declares a document type"))
-    return Reading(data, tree)
+    return Reading(data, tree if (fault := document_type_fault(tree, file)) is None else None, fault)
+
+
+def size_fault(path: Path, file: str, most: int) -> Violation | None:
+    """Say that a file has more bytes than it may have."""
+    size = path.stat().st_size
+    return _fault(file, 1, f"the file has {size:,} bytes, more than {most:,}") if size > most else None
+
+
+def syntax_fault(file: str, error: etree.XMLSyntaxError) -> Violation:
+    """Say why a file cannot be parsed."""
+    line, message = error.lineno or 1, str(error.msg)
+    if "already defined" in message:
+        return Violation(file=file, line=line, code="tei-duplicate-id", message=message)
+    return _fault(file, line, message)
+
+
+def document_type_fault(tree: etree._ElementTree, file: str) -> Violation | None:
+    """Say that a file declares a document type, which might define entities."""
+    return None if tree.docinfo.internalDTD is None else _fault(file, 1, "the file declares a document type")
 
 
 def _fault(file: str, line: int, message: str) -> Violation:

@@ -1,16 +1,16 @@
 """What a file says of itself, and the pointers with which it leads into other files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from lxml import etree
 
-from unbitext.tei.grammars import INCLUDE, kind_of
+from unbitext.tei.grammars import kind_of
 from unbitext.tei.names import NAMESPACES, XML_ID, line_of, local_name, tag
 
 _POINTERS = ("target", "who", "ana", "ref", "scheme")
-_UNITS = ("document", "alignment", "sentence", "link")
+UNITS = ("document", "alignment", "sentence", "link")
 
 
 @dataclass(frozen=True)
@@ -36,29 +36,26 @@ class Facts:
     """What the checks between files need to know of one file; the tree itself is not kept.
 
     `path` is relative to the folder of the root. `ids` gives the line of each xml:id; `sentences` those that are link
-    targets; `included` and `listed` the files that the root names, with lines and digests, `related`
-    those between which it tells of a relation.
+    targets. Of the root, only `ids` and `counts` are there; the files that it names are in the ledger.
     """
 
     path: str
     kind: str
-    ids: dict[str, int] = field(default_factory=dict)
+    ids: Mapping[str, int] = field(default_factory=dict)
     sentences: frozenset[str] = frozenset()
     pointers: list[Pointer] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     sides: list[tuple[int, str, str]] = field(default_factory=list)
     source_digest: str = ""
-    included: list[tuple[int, str]] = field(default_factory=list)
-    related: list[tuple[int, str]] = field(default_factory=list)
-    listed: dict[str, str] = field(default_factory=dict)
     counts: dict[str, tuple[int, str]] = field(default_factory=dict)
     links_line: int = 1
 
 
 def read_facts(tree: etree._ElementTree, path: str) -> Facts:
-    """Collect the facts of a file; what it lacks, valid or not, is simply not among them."""
+    """Collect the facts of a component; what it lacks, valid or not, is simply not among them."""
     root = tree.getroot()
-    facts = Facts(path, kind_of(root))
+    ids: dict[str, int] = {}
+    facts = Facts(path, kind_of(root), ids)
     prefixes = dict(_prefixes(root))
     sentences = []
     for element in root.iter(etree.Element):
@@ -66,19 +63,13 @@ def read_facts(tree: etree._ElementTree, path: str) -> Facts:
         identifier = element.get(XML_ID)
         name = local_name(element)
         if identifier is not None:
-            facts.ids[identifier] = line
+            ids[identifier] = line
             if name in ("s", "incident"):
                 sentences.append(identifier)
-        if element.tag == INCLUDE:
-            facts.included.append((line, unquote(element.get("href", ""))))
-        elif name == "relation":
-            facts.related.extend((line, unquote(element.get(side, ""))) for side in ("active", "passive"))
-        elif name == "link":
+        if name == "link":
             facts.links.append(Link(line, tuple(_resolve(element, ("target",), prefixes))))
         elif name == "linkGrp":
             facts.links_line = line
-        elif name == "measure" and element.get("unit") in _UNITS:
-            facts.counts.setdefault(element.get("unit", ""), (line, element.get("quantity", "")))
         else:
             facts.pointers.extend(_resolve(element, _POINTERS, prefixes))
     facts.sentences = frozenset(sentences)
@@ -111,9 +102,7 @@ def _read_sources(root: etree._Element, facts: Facts) -> None:
         if pointer is None:
             continue
         target = unquote(pointer.get("target", ""))
-        if facts.kind == "corpus":
-            facts.listed[target] = digest
-        elif facts.kind == "alignment":
+        if facts.kind == "alignment":
             facts.sides.append((line_of(pointer), target, digest))
         elif bibl.get("type") == "source" and bibl.tag == tag("bibl"):
             facts.source_digest = digest

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from pathlib import Path
 
+from unbitext.tei.ledger import Ledger
 from unbitext.tei.names import CORPUS_FILE
 from unbitext.tei.reading import read_tei
 from unbitext.tei.references import Facts, read_facts
@@ -12,12 +13,12 @@ _HELD = 64
 
 
 class Shelf:
-    """Facts by the path of a file, relative to the root's folder; `names` holds those that the corpus has."""
+    """Facts by the path of a file, relative to the root's folder; the ledger knows those that the corpus has."""
 
-    def __init__(self, folder: Path, root: Facts, names: dict[str, str]) -> None:
+    def __init__(self, folder: Path, root: Facts, ledger: Ledger) -> None:
         self._folder = folder
         self._root = root
-        self._names = names
+        self._ledger = ledger
         self._held: OrderedDict[str, Facts | None] = OrderedDict()
 
     def keep(self, path: str, facts: Facts | None) -> None:
@@ -31,9 +32,9 @@ class Shelf:
         """Give the facts of a file; None where the corpus has none of that name, or it cannot be read."""
         if path == CORPUS_FILE:
             return self._root
-        if path not in self._names:
-            return None
         if path not in self._held:
-            tree = read_tei(self._folder / path, self._names[path]).tree
+            if not self._ledger.holds(path):
+                return None
+            tree = read_tei(self._folder / path, self._ledger.name(path)).tree
             self.keep(path, None if tree is None else read_facts(tree, path))
         return self._held[path]

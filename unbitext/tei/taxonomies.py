@@ -6,6 +6,7 @@ from lxml import etree
 
 from schemas.document import Genre, Role, SpeakerRole
 from schemas.languages import language_name
+from schemas.votes import VotePart, VoteSide
 from unbitext.tei.incidents import INCIDENT_KINDS
 from unbitext.tei.names import XML_ID, XML_LANG, add
 
@@ -38,6 +39,20 @@ PARTS: Named = {
 }
 
 
+VOTES: Named = {
+    VotePart.ANNOUNCEMENT: ("announcement of a vote", "宣布进行表决"),
+    VotePart.SIDE: ("words over a list of voters", "投票名单的标题"),
+    VotePart.VOTERS: ("list of voters", "投票名单"),
+    VotePart.RESULT: ("result of a vote", "表决结果"),
+    VotePart.LATER: ("statement after a vote", "表决后的说明"),
+}
+SIDES: Named = {
+    VoteSide.FAVOUR: ("in favour", "赞成"),
+    VoteSide.AGAINST: ("against", "反对"),
+    VoteSide.ABSTAINING: ("abstaining", "弃权"),
+}
+
+
 def write_taxonomies(parent: etree._Element, spoken_languages: Iterable[str]) -> None:
     """Write all taxonomies; of the languages spoken only those that occur."""
     _write(parent, "genre", "kind of document", GENRES)
@@ -45,6 +60,8 @@ def write_taxonomies(parent: etree._Element, spoken_languages: Iterable[str]) ->
     _write(parent, "role", "role of the speaker", ROLES)
     _write(parent, "part", "part of a resolution", PARTS)
     _write(parent, "incident", "kind of incident", INCIDENT_KINDS)
+    _write(parent, "vote", "part of a vote", VOTES)
+    _write(parent, "side", "how one voted", SIDES)
     delivered = {
         code: (
             f"delivered in {language_name(code) or code}",

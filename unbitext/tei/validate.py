@@ -4,6 +4,7 @@ In this order: well-formed; the project's grammar; TEI All, if it is given; the 
 list of files with their digests, then pointers, ids, counts and coverage between files.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -13,10 +14,9 @@ from unbitext.tei.grammars import check_grammar, check_rules, check_tei_all
 from unbitext.tei.names import CORPUS_FILE
 from unbitext.tei.reading import read_tei
 from unbitext.tei.references import Facts, read_facts
+from unbitext.tei.root import FOLDERS, Root
 from unbitext.tei.shelf import Shelf
 from unbitext.tei.violations import Violation
-
-_FOLDERS = ("documents", "alignments")
 
 
 def validate_paths(paths: Sequence[Path], *, tei_all: Path | None = None) -> list[Violation]:
@@ -62,49 +62,29 @@ def _validate_file(
 
 
 def _validate_corpus(folder: Path, tei_all: Path | None) -> Iterator[Violation]:
-    name = str(folder / CORPUS_FILE)
-    root, found = _validate_file(folder / CORPUS_FILE, CORPUS_FILE, name, tei_all)
-    yield from found
-    if root is None:
+    root = Root(folder)
+    yield from root.check(tei_all)
+    if root.facts is None:
         return
-    names = {CORPUS_FILE: name}
-    for line, path in root.included:
-        if path in names or not _is_component(path) or not (folder / path).is_file():
-            message = f"{path} is included twice" if path in names else f"{path} is not there"
-            yield Violation(file=name, line=line, code="tei-file-missing", message=message)
-            continue
-        names[path] = str(folder / path)
-        if path not in root.listed:
-            message = f"{path} is included, but not in the list of sources"
-            yield Violation(file=name, line=line, code="tei-file-missing", message=message)
-    shelf = Shelf(folder, root, names)
-    crossing = Crossing(root, names, shelf.find)
+    ledger = root.ledger
+    shelf = Shelf(folder, root.facts, ledger)
+    crossing = Crossing(root.facts, ledger, shelf.find)
     # A pair behind its documents, which are still at hand then.
-    for path in sorted(names.keys() - {CORPUS_FILE}, key=_neighbours):
-        facts, found = _validate_file(folder / path, path, names[path], tei_all, root.listed.get(path))
+    for path in ledger.components():
+        facts, found = _validate_file(folder / path, path, ledger.name(path), tei_all, ledger.digest(path))
         yield from found
         shelf.keep(path, facts)
         if facts is not None:
             yield from crossing.check(facts)
     yield from crossing.close()
-    for path in sorted(set(root.listed) - {path for _, path in root.included}):
-        message = f"{path} is in the list of sources, but not included"
-        yield Violation(file=name, line=1, code="tei-file-missing", message=message)
     for path in _present(folder):
-        if path not in names:
+        if not ledger.holds(path):
             message = "the root does not include this file"
-            yield Violation(file=str(folder / path), line=1, code="tei-file-unlisted", message=message)
+            yield Violation(file=ledger.name(path), line=1, code="tei-file-unlisted", message=message)
 
 
-def _neighbours(path: str) -> tuple[str, bool, str]:
-    folder, _, file = path.partition("/")
-    return file.removesuffix(".xml").rpartition(".")[0], folder == "alignments", path
-
-
-def _is_component(path: str) -> bool:
-    steps = path.split("/")
-    return len(steps) == 2 and steps[0] in _FOLDERS and steps[1] not in ("", ".", "..")
-
-
-def _present(folder: Path) -> list[str]:
-    return sorted(f"{each}/{path.name}" for each in _FOLDERS for path in (folder / each).glob("*.xml"))
+def _present(folder: Path) -> Iterator[str]:
+    for each in FOLDERS:
+        if (folder / each).is_dir():
+            with os.scandir(folder / each) as entries:
+                yield from (f"{each}/{entry.name}" for entry in entries if entry.name.endswith(".xml"))

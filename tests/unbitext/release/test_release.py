@@ -1,6 +1,7 @@
 """Releases: whole, the same each time, built on the one before; and what must not be released."""
 
 import datetime
+import inspect
 import json
 import os
 import re
@@ -12,10 +13,12 @@ import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
+import huggingface_hub
 import jsonschema
 import mlcroissant
 import pytest
 import yaml
+from datasets.utils.metadata import MetadataConfigs
 from lxml import etree
 
 from benchmarks.copies import write_copies
@@ -360,6 +363,19 @@ def test_shipped_figures_are_those_of_the_documentation(root: Path) -> None:
     command = "run `python -m unbitext.release.accuracy docs/alignment.md`"
     assert accuracy_json(shipped_accuracy()) == accuracy_json(measured), command
     assert [len(table.rows) for table in measured.tables] == [3, 5]
+
+
+def test_the_header_of_the_card_is_what_hugging_face_reads(release: Path) -> None:
+    card = huggingface_hub.DatasetCard.load(release / "README.md")
+    _, header, _ = (release / "README.md").read_text(encoding="utf-8").split("---\n", 2)
+    data = card.data.to_dict()
+    assert data == yaml.safe_load(header)
+    known = set(inspect.signature(huggingface_hub.DatasetCardData).parameters)
+    # Those of `datasets`' and the Hub's own, which the class keeps as they are.
+    assert set(data) - known == {"configs", "language_bcp47", "license_link", "license_name"}
+    configurations = MetadataConfigs.from_dataset_card_data(card.data)
+    assert set(configurations) == {"sentence", "paragraph", "document"}
+    assert configurations.get_default_config_name() == "sentence"
 
 
 def test_croissant_is_valid_and_its_records_are_the_rows(release: Path) -> None:

@@ -72,14 +72,18 @@ def check(page: str) -> etree._Element:
     pointed += re.findall(r"url\(#([^)]+)\)", page)
     assert set(pointed) <= set(ids)
     known = {"html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "a", "section", "figure"}
-    known |= {"figcaption", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+    known |= {"figcaption", "table", "caption", "thead", "tbody", "tr", "th", "td", "div"}
     drawn = {"svg", "title", "desc", "defs", "pattern", "rect", "path", "circle", "line", "text"}
     names = {str(element.tag) for element in root.iter()}
     assert names <= {HTML + name for name in known} | {SVG + name for name in drawn}
     assert not [name for name in root.xpath("//@*") if str(name).startswith(("javascript:", "http:", "//"))]
     assert {str(each) for each in root.xpath("//@href | //@src")} <= {"README.md", "manifest.json"}
     for figure in root.iter(f"{HTML}figure"):
-        drawing, table = figure.find(f"{SVG}svg"), figure.find(f"{HTML}table")
+        drawing, table = figure.find(f"{HTML}div/{SVG}svg"), figure.find(f"{HTML}table")
+        # What can be moved sideways can be reached by keys, and has a name.
+        assert [(each.get("tabindex"), bool(each.get("aria-label"))) for each in figure.iter(f"{HTML}div")] == [
+            ("0", True)
+        ]
         assert drawing is not None
         assert table is not None
         assert drawing.get("role") == "img"

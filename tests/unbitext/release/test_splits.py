@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unbitext.release.releases import spool_of
-from unbitext.release.decisions import settle_duplicates, settle_splits, shard_count
+from unbitext.release.decisions import settle_splits, shard_count
 from unbitext.release.options import Filters, Splits
+from unbitext.release.repetitions import settle_duplicates
 from unbitext.release.sketches import row_sketches
 
 HALF = Splits(validation=0.25, test=0.25)

@@ -22,6 +22,7 @@ from schemas.document import (
     Turn,
 )
 from schemas.source import SourceFile
+from schemas.votes import VoteFigure, VoteLine, VotePart, Voter, VoteSide
 from unbitext.tei import (
     CorpusAlignment,
     CorpusDocument,
@@ -159,6 +160,30 @@ def record(language: Language = "en") -> Document:
                 spoken_language="fr",
             ),
         ),
+    )
+
+
+def vote() -> Document:
+    """A vote in a record: announced, two against, none in favour."""
+    against, other = "Peru, Chad", "It was rejected by 2 votes to none."
+
+    def line(part: VotePart, side: VoteSide | None = None, **found: object) -> VoteLine:
+        return VoteLine.model_validate({"vote": 1, "part": part, "side": side, **found})
+
+    side = VoteSide.AGAINST
+    voters = [
+        Voter(text=name, code=code, side=side, start=against.index(name), end=against.index(name) + len(name))
+        for name, code in (("Peru", "PER"), ("Chad", "TCD"))
+    ]
+    figures = [
+        VoteFigure(side=side, value=2, start=other.index("2"), end=other.index("2") + 1),
+        VoteFigure(side=VoteSide.FAVOUR, value=0, start=other.index("none"), end=other.index("none") + 4),
+    ]
+    return document(
+        block("n1", Kind.INCIDENT, "A recorded vote was taken.", vote=line(VotePart.ANNOUNCEMENT)),
+        block("n2", Kind.INCIDENT, "Against:", vote=line(VotePart.SIDE, side)),
+        block("n3", Kind.INCIDENT, against, vote=line(VotePart.VOTERS, side, voters=voters)),
+        block("n4", Kind.INCIDENT, other, vote=line(VotePart.RESULT, figures=figures)),
     )
 
 

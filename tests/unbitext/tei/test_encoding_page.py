@@ -9,7 +9,8 @@ from lxml import etree
 
 from schemas.document import Genre, Role, SpeakerRole
 from schemas.finding_codes import finding_codes
-from tests.unbitext.tei.examples import GENERATOR, paged, pair_of, record, report
+from schemas.votes import VotePart, VoteSide
+from tests.unbitext.tei.examples import GENERATOR, paged, pair_of, record, report, vote
 from unbitext.tei import encode_alignment, encode_document, serialize
 from unbitext.tei.divisions import DIVISION_TYPES
 from unbitext.tei.fields import FIELDS
@@ -34,6 +35,8 @@ def page(root: Path) -> str:
         tuple(f"genre.{genre.value}" for genre in Genre),
         tuple(f"role.{role.value}" for role in SpeakerRole),
         tuple(f"part.{role.value}" for role in Role),
+        tuple(f"vote.{part.value}" for part in VotePart),
+        tuple(f"side.{side.value}" for side in VoteSide),
         tuple(f"distribution.{kind}" for kind in DISTRIBUTION),
         tuple(code for code in finding_codes() if code.startswith("tei-")),
     ],
@@ -57,7 +60,7 @@ def test_every_value_of_the_grammar_is_known(root: Path) -> None:
 
 def test_the_examples_are_what_the_encoder_writes(page: str) -> None:
     pair, links = pair_of(record("zh"), record("en"))
-    written = [encode_document(made, generator=GENERATOR) for made in (report(), record(), paged())]
+    written = [encode_document(made, generator=GENERATOR) for made in (report(), record(), paged(), vote())]
     written.append(encode_alignment(pair, links, generator=GENERATOR))
     lines = {line.strip() for element in written for line in serialize(element).decode().splitlines()}
     blocks = [block for block in re.findall(r"(?:^ {4}.*\n)+", page, re.MULTILINE) if block.lstrip().startswith("<")]

@@ -11,7 +11,7 @@ from schemas.bitext import DocumentPair, Link
 from schemas.document import Block, Document
 from tests.parsers.readers.pdf_files import Text, make_pdf, paragraph
 from tests.strategies import alignments, documents
-from tests.unbitext.tei.examples import GENERATOR, paged, record, report
+from tests.unbitext.tei.examples import GENERATOR, paged, record, report, vote
 from unbitext.tei import decode_alignment, decode_document, encode_alignment, encode_document, serialize
 
 # The documents are large to draw; what is drawn is wanted as it is.
@@ -44,7 +44,7 @@ def test_decoding_undoes_encoding_of_links(drawn: tuple[DocumentPair, tuple[Link
     assert serialize(etree.fromstring(content)) == content
 
 
-@pytest.mark.parametrize("document", [report("en"), report("zh"), record("en"), record("zh"), paged()])
+@pytest.mark.parametrize("document", [report("en"), report("zh"), record("en"), record("zh"), paged(), vote()])
 def test_documents_made_by_hand(document: Document) -> None:
     assert_round_trip(document)
 
