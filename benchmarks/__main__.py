@@ -16,7 +16,7 @@ from lxml import etree
 
 from benchmarks.alignment import print_tables
 from benchmarks.golds import ROOT, SPECIMENS
-from benchmarks.pdf_readers import print_processes, print_readers, print_stages
+from benchmarks.pdf_readers import print_memory, print_processes, print_readers, print_stages
 from parsers.parse import parse_file
 from schemas.bitext import DocumentPair
 from schemas.document import Document
@@ -91,6 +91,7 @@ def main() -> None:
         print_readers(shared / "un-pdfs")
         print_stages(shared / "un-pdfs")
         print_processes(shared / "un-pdfs")
+        print_memory(shared / "un-pdfs")
     print("\nalignment")
     print_tables(shared if shared.is_dir() else None, not arguments.no_peers, arguments.jobs)
 

@@ -1,4 +1,4 @@
-"""Both readers of PDFs on the real documents: pages a second to lines and to Document, costs by stage, blocks alike.
+"""Both readers of PDFs on the real documents: pages a second to lines and Document, costs, memory, blocks alike.
 
     python -m benchmarks.pdf_readers [FOLDER] [--blocks]
 
@@ -18,7 +18,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
+import pypdfium2.raw as raw
+
 from benchmarks.golds import ROOT
+from benchmarks.memory import children_megabytes, resident_megabytes
 from parsers.errors import Refusal
 from parsers.parse import parse_bytes, parse_reading
 from parsers.readers.pdf import lay_out, read_pdf
@@ -128,6 +131,7 @@ def print_stages(folder: Path) -> None:
         pages += reading.page_count or 0
         runs = _runs(data)
         stages: list[tuple[str, Callable[[], object]]] = [
+            ("a plain loop over pypdfium2's characters", partial(_plain_loop, data)),
             ("characters by PDFium", partial(_runs, data)),
             ("handing over", partial(_hand_over, runs)),
             ("lines, layout, tables", partial(lay_out, runs)),
@@ -150,6 +154,23 @@ def _runs(data: bytes) -> list[RunPage]:
         document.close()
 
 
+def _plain_loop(data: bytes) -> list[tuple[int, tuple[float, ...], float]]:
+    """Code, box and size of each character by pypdfium2's own functions: what there would be without our reader."""
+    found: list[tuple[int, tuple[float, ...], float]] = []
+    document = open_pdf(data)
+    try:
+        for page in document:
+            textpage = page.get_textpage()
+            for index in range(textpage.count_chars()):
+                code = raw.FPDFText_GetUnicode(textpage, index)
+                found.append((code, textpage.get_charbox(index, loose=True), raw.FPDFText_GetFontSize(textpage, index)))
+            textpage.close()
+            page.close()
+    finally:
+        document.close()
+    return found
+
+
 def _seconds(stage: Callable[[], object]) -> float:
     started = time.process_time()
     stage()
@@ -170,6 +191,22 @@ def print_processes(folder: Path) -> None:
     print(f"pages a second by 1 process {one:.0f}, by 2 processes {two:.0f}: {two / one:.2f} times")
 
 
+def print_memory(folder: Path) -> None:
+    """What parsing takes at most, each file in a process of its own, with the worker that reads it."""
+    paths = sorted(folder.glob("*.pdf"))
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+        sizes = list(pool.map(_megabytes, paths))
+    largest = max(range(len(paths)), key=lambda index: sum(sizes[index]))
+    own, worker = sizes[largest]
+    name = paths[largest].name
+    print(f"most memory of {len(paths)} files: {own:.0f} MB and {worker:.0f} MB of the worker, for {name}")
+
+
+def _megabytes(path: Path) -> tuple[float, float]:
+    parse_pages(path)
+    return resident_megabytes(most=True), children_megabytes()
+
+
 def parse_pages(path: Path) -> int:
     """How many pages of a file were parsed; none of one that is refused."""
     try:
@@ -187,6 +224,7 @@ def main() -> None:
     print_readers(arguments.folder, blocks=arguments.blocks)
     print_stages(arguments.folder)
     print_processes(arguments.folder)
+    print_memory(arguments.folder)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ class Finding(Model):
     """One thing a reader of the result should know.
 
     `code` is stable and listed in `schemas/vocabularies/finding_codes.tsv`; `where` is a block, sentence or link id, a
-    `line N` of the input, or empty for the whole document.
+    `page N` or `line N` of the input, or empty for the whole document.
     """
 
     code: str

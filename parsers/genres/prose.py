@@ -350,8 +350,8 @@ class Prose:
             # `[9.` is printed as it is meant.
             misprint = None if label.printed.startswith("[") else label.printed
         draft = self.add(Draft(Kind.PARAGRAPH, paragraph.lines, label=label.printed, number=label.number))
-        self._state.counted_by = label.kind
         draft.misprint = misprint
+        self._state.counted_by = label.kind
         if label.kind is LabelKind.ARABIC:
             self._state.last_number = int(label.number)
             if self._state.numbers_at is None and paragraph.lines[0].box:

@@ -100,7 +100,6 @@ class _PageReader:
         finally:
             textpage.close()
         rules, shapes, pictures, unread = self._drawings()
-        overprinted = count_overprinted(unread, self._letters) if unread else 0
         return RunPage(
             self._number,
             self._width,
@@ -109,8 +108,8 @@ class _PageReader:
             rules,
             unmapped,
             pictures,
-            overprinted,
-            self._unprintable,
+            overprinted=count_overprinted(unread, self._letters) if unread else 0,
+            unprintable=self._unprintable,
             shapes=shapes,
         )
 
@@ -232,7 +231,7 @@ class _PageReader:
         return False
 
     def _drawings(self) -> tuple[list[Rule], list[Shape], float, list[int]]:
-        """Thin paths, other ones, the share of the page under images, and text objects of which nothing was read."""
+        """Thin paths, other ones, the share of the page under images, text objects of which no character was read."""
         rules: list[Rule] = []
         shapes: list[Shape] = []
         unread: list[int] = []

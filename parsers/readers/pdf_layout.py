@@ -6,26 +6,32 @@ documents over the whole page. The body's size is that of most letters; its left
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
-from parsers.characters import first_unit, han_share
-from parsers.readers.pdf_flow import LABEL, NEAR, Flow, is_ended
+from parsers.characters import BULLETS, first_unit, han_share
+from parsers.readers.pdf_measures import is_shifted, least_common_mode, text_margins, weighted_mode
 from parsers.readers.pdf_page import PageRows, Placed
 from schemas.layout import Zone
 
-_FARTHEST_SHIFT = 60.0
+_NEAR = 3.0
 _GAP = 1.22
 """White space above a line, in leadings, from which it parts paragraphs (6 points on 12 in UN templates)."""
 
 _FULL = 0.6
 """How much of the widest line a line that may go on takes."""
 
-_FEWEST_LINES = 5
 
+_LABEL = re.compile(
+    r"^(?:\d{1,3}[.．)]|[(（][a-zA-Z0-9]{1,5}[)）]|[a-zA-Z][.)]|[IVXLC]{1,6}\.|\d{1,3}(?:\.\d{1,3})+\.?|[*＊†]{1,3}"
+    rf"|[{BULLETS}])(?=\s|$)"
+)
+_NUMBER = re.compile(r"(?P<n>\d{1,3})\.(?=\s)")
 _MARKED = re.compile(r"[*＊†‡\uf02a]{1,3}\s*\S|\d{1,3}/\s")
 _COUNTED = re.compile(r"(?P<n>\d{1,3})\s+[^\W\d]")
 _SLASHED = re.compile(r"\d{1,3}/\s|[*＊]{1,3}\s*\S")
+_ITEM = re.compile(rf"^(?:[(（]?[a-zа-я]{{1,4}}[)）]|[(（]\d{{1,2}}[)）]|[a-z]\.|[{BULLETS}])\s")
+_ITEM_END = re.compile(r"[;；؛]$")
+_ENDED = re.compile(r"[.。:：;；][)）\]”’\"]?$")
 _RULE = re.compile(r"^[_＿]{5,}$")
 
 
@@ -35,16 +41,16 @@ class DocumentLayout:
     def __init__(self, pages: Sequence[PageRows]) -> None:
         self._pages = pages
         text = [line for page in pages for line in page.lines if _is_text(line)]
-        self.body_size = _weighted_mode((line.strip.size, len(line.text)) for line in text) or 10.0
+        self.body_size = weighted_mode((line.strip.size, len(line.text)) for line in text) or 10.0
         body = [line for line in text if abs(line.strip.size - self.body_size) < 0.6]
         self._leading = self._leadings(pages)
-        self._margins = {column: _margins(line for line in body if line.column == column) for column in (0, 1, 2)}
+        self._margins = {column: text_margins(line for line in body if line.column == column) for column in (0, 1, 2)}
         self._by_page = {page.number: self._page_margins(page) for page in pages}
 
     def describe(self) -> None:
         """Set zone, indent, gap, room and start of every line that is no furniture."""
         before: Placed | None = None
-        flow = Flow()
+        flow = _Flow()
         for page in self._pages:
             self._find_notes(page)
             self._find_centred(page)
@@ -87,7 +93,7 @@ class DocumentLayout:
         leadings = {}
         for size, pairs in seen.items():
             full = [distance for distance, width in pairs if width > _FULL * widest]
-            leadings[size] = _least_common_mode(Counter(full or [distance for distance, _ in pairs]))
+            leadings[size] = least_common_mode(Counter(full or [distance for distance, _ in pairs]))
         return leadings
 
     def leading(self, size: float) -> float:
@@ -107,8 +113,8 @@ class DocumentLayout:
                 for line in page.lines
                 if _is_text(line) and line.column == column and abs(line.strip.size - self.body_size) < 0.6
             ]
-            own = _margins(lines)
-            margins[column] = own if own and len(lines) > 12 and _is_shifted(own, known) else known or own
+            own = text_margins(lines)
+            margins[column] = own if own and len(lines) > 12 and is_shifted(own, known) else known or own
         return {column: pair for column, pair in margins.items() if pair}
 
     def margins(self, line: Placed) -> tuple[float, float]:
@@ -116,7 +122,7 @@ class DocumentLayout:
         pages = self._by_page[line.page]
         return pages.get(line.column) or pages.get(0) or (line.strip.x0, line.strip.x1)
 
-    def _describe_line(self, line: Placed, before: Placed | None, flow: Flow) -> None:
+    def _describe_line(self, line: Placed, before: Placed | None, flow: "_Flow") -> None:
         strip = line.strip
         left, right = self.margins(line)
         if before is None:
@@ -144,7 +150,7 @@ class DocumentLayout:
         """Whether the style changes as between a heading and a text; not for a line of a mixed paragraph."""
         if abs(line.strip.size - before.strip.size) > 0.8 and not (line.strip.raised or before.strip.raised):
             return True
-        if line.strip.italic != before.strip.italic and is_ended(before) and not line.strip.bold:
+        if line.strip.italic != before.strip.italic and _is_ended(before) and not line.strip.bold:
             return True
         return (
             line.strip.bold != before.strip.bold
@@ -156,11 +162,11 @@ class DocumentLayout:
             )
         )
 
-    def _starts(self, line: Placed, before: Placed, flow: Flow) -> bool | None:
+    def _starts(self, line: Placed, before: Placed, flow: "_Flow") -> bool | None:
         """Whether a paragraph starts, where no white space tells: by its indent, or a line that had room left."""
         x0 = line.strip.x0
-        labelled = bool(LABEL.match(line.text))
-        if self._is_far_right(line) and self._is_far_right(before) and abs(x0 - before.strip.x0) > NEAR:
+        labelled = bool(_LABEL.match(line.text))
+        if self._is_far_right(line) and self._is_far_right(before) and abs(x0 - before.strip.x0) > _NEAR:
             # Lines set flush right under a text: 95th plenary meeting / 1 August 2023.
             return True
         if flow.is_next(line):
@@ -175,13 +181,13 @@ class DocumentLayout:
             if short and (labelled or flow.is_after_item(line)):
                 return True
             return None if short or labelled else False
-        if x0 > flow.second + NEAR:
+        if x0 > flow.second + _NEAR:
             return True
-        if x0 < flow.second - NEAR and (short or labelled or flow.is_after_item(line)):
+        if x0 < flow.second - _NEAR and (short or labelled or flow.is_after_item(line)):
             return True
         return None if short or labelled else False
 
-    def _across(self, line: Placed, flow: Flow, after: Placed | None) -> None:
+    def _across(self, line: Placed, flow: "_Flow", after: Placed | None) -> None:
         """The first line of a page: it goes on where the last page's last line was full and stood where it does."""
         last = flow.last
         if last is None or line.strip.bold != last.strip.bold:
@@ -189,25 +195,25 @@ class DocumentLayout:
         if flow.is_next(line) or flow.is_after_item(line):
             line.starts = True
             return
-        if LABEL.match(line.text) and (is_ended(last) or self._is_short(last, line)):
+        if _LABEL.match(line.text) and (_is_ended(last) or self._is_short(last, line)):
             line.starts = True
             return
-        if is_ended(last) and line.strip.italic != last.strip.italic:
+        if _is_ended(last) and line.strip.italic != last.strip.italic:
             line.starts = True
             return
-        if is_ended(last) and after is not None and self._is_heading_over(line, after):
+        if _is_ended(last) and after is not None and self._is_heading_over(line, after):
             line.starts = True
             return
         expected = flow.expected(self.margins(line)[0])
-        aligned = expected is not None and abs(line.strip.x0 - expected) < NEAR
-        listed = is_ended(last) or last.text.endswith((",", "，"))
+        aligned = expected is not None and abs(line.strip.x0 - expected) < _NEAR
+        listed = _is_ended(last) or last.text.endswith((",", "，"))
         if expected is None and line.indent and listed and self._is_short(last, line):
             # Above stands a paragraph or clause of one line, and this one begins as it did.
             line.starts = True
             return
         if aligned or (expected is None and line.indent < 2):
             line.indent = 0
-        if aligned and not line.centred and not is_ended(last) and not self._is_short(last, line):
+        if aligned and not line.centred and not _is_ended(last) and not self._is_short(last, line):
             line.starts = False
 
     def _is_heading_over(self, line: Placed, after: Placed) -> bool:
@@ -215,7 +221,7 @@ class DocumentLayout:
         left, right = self.margins(line)
         distance = after.strip.baseline - line.strip.baseline
         apart = after.furniture is None and distance > _GAP * self.leading(line.strip.size)
-        return apart and not is_ended(line) and line.strip.x1 < right - 0.25 * (right - left)
+        return apart and not _is_ended(line) and line.strip.x1 < right - 0.25 * (right - left)
 
     def _is_short(self, line: Placed, after: Placed) -> bool:
         """Whether the first word of the line after would have had room."""
@@ -276,9 +282,9 @@ class DocumentLayout:
         bold = strip.bold and _has_words(line)
         if line.zone is None and (bold or strip.size > self.body_size + 0.8) and any(map(str.isalpha, line.text)):
             return 2
-        if strip.x0 < left + NEAR:
+        if strip.x0 < left + _NEAR:
             return 0
-        if line.centred and not LABEL.match(line.text):
+        if line.centred and not _LABEL.match(line.text):
             return 2
         return 1
 
@@ -352,7 +358,7 @@ class DocumentLayout:
     def _interrupts(self, before: Placed, first: Placed) -> bool:
         """Whether small print at a page's foot interrupts a sentence: the notice under a record's first page."""
         gap = first.strip.baseline - before.strip.baseline
-        return gap > 1.4 * self.leading(self.body_size) and not self._is_short(before, first) and not is_ended(before)
+        return gap > 1.4 * self.leading(self.body_size) and not self._is_short(before, first) and not _is_ended(before)
 
     def _opens_note(self, line: Placed) -> bool:
         return any(start == 0 for start, _ in line.strip.raised) or bool(_MARKED.match(line.text))
@@ -386,50 +392,86 @@ class DocumentLayout:
                 line.inset = set_in
 
 
+class _Flow:
+    """The paragraph being read: its last line, and where its lines after the first begin."""
+
+    def __init__(self) -> None:
+        self.last: Placed | None = None
+        self.second: float | None = None
+        self._first = 0.0
+        self._inset: float | None = None
+        self._number = 0
+        self._number_at = 0.0
+        self._item_at: float | None = None
+
+    def is_next(self, line: Placed) -> bool:
+        """Whether a line opens with the number after the last one, at the same place."""
+        match = _NUMBER.match(line.text)
+        if match is None or int(match["n"]) != self._number + 1 or not self._number:
+            return False
+        return abs(line.strip.x0 - self._number_at) < 2 * _NEAR
+
+    def is_after_item(self, line: Placed) -> bool:
+        """Whether a line goes on with the paragraph above a list: further out than the last item, which has ended.
+
+        `(d) Other conditions;` / `and opportunities may be provided ...`: where a page ends, the white space between
+        them is lost, and later lines of items may stand as far out. A semicolon ends an item, and few lines within one.
+        """
+        if self._item_at is None or self.last is None or _LABEL.match(line.text):
+            return False
+        return line.strip.x0 < self._item_at - _NEAR and bool(_ITEM_END.search(self.last.text))
+
+    def opens_alike(self, line: Placed, before: Placed, left: float) -> bool:
+        """Whether a line behind a paragraph of one line is set in as that is and as the paragraphs above it are."""
+        if self._inset is None or not _is_ended(before) or before is not self.last or _LABEL.match(before.text):
+            return False
+        return all(abs(each.strip.x0 - left - self._inset) < 1 for each in (before, line))
+
+    def expected(self, left: float) -> float | None:
+        """Where the paragraph's next line begins: at the margin, where its first is set in as those above are."""
+        if self.second is None and self._inset is not None and abs(self._first - left - self._inset) < 1:
+            return left
+        return self.second
+
+    def move(self, shift: float) -> None:
+        """Go on in another column, or on a page whose margins are others."""
+        self._number_at += shift
+        self._first += shift
+        if self._item_at is not None:
+            self._item_at += shift
+        if self.second is not None:
+            self.second += shift
+
+    def add(self, line: Placed) -> None:
+        if line.zone is not None:
+            return
+        if line.starts or self.last is None:
+            self._item_at = line.strip.x0 if _ITEM.match(line.text) else None
+        match = _NUMBER.match(line.text)
+        if match and line.starts is not False:
+            self._number, self._number_at = int(match["n"]), line.strip.x0
+        if line.starts or self.last is None:
+            self.second = None
+            self._first = line.strip.x0
+        elif self.last is not None and self.second is None and line.starts is not None:
+            self.second = line.strip.x0
+            self._inset = self._first - self.second if self._first > self.second + _NEAR else None
+        elif line.starts is None:
+            self.second = None
+        self.last = line
+
+
 def _is_text(line: Placed) -> bool:
     return line.furniture is None and line.zone is None
 
 
+def _is_ended(line: Placed) -> bool:
+    """Whether a line ends as a paragraph may, footnote marks apart."""
+    text = line.text
+    for start, end in reversed(line.strip.raised):
+        text = text[:start] + text[end:]
+    return bool(_ENDED.search(text.rstrip(" ,*")))
+
+
 def _has_words(line: Placed) -> bool:
     return sum(map(str.isalpha, line.text)) > 2
-
-
-def _is_shifted(own: tuple[float, float], known: tuple[float, float] | None) -> bool:
-    """Whether a page's margins are another page's, moved or wider; a page full of items is set in on the left only."""
-    if known is None:
-        return True
-    left, right = own[0] - known[0], own[1] - known[1]
-    return abs(left) < _FARTHEST_SHIFT and (left < NEAR or abs(left - right) < 3 * NEAR)
-
-
-def _weighted_mode(pairs: Iterable[tuple[float, int]]) -> float | None:
-    weights: Counter[float] = Counter()
-    for value, weight in pairs:
-        weights[value] += weight
-    return max(weights, key=lambda value: (weights[value], -value)) if weights else None
-
-
-def _least_common_mode(counts: Counter[float]) -> float:
-    """The smallest distance nearly as frequent as the most frequent one: paragraphs of one line are set apart."""
-    most = max(counts.values())
-    return min(value for value, count in counts.items() if count >= 0.4 * most)
-
-
-def _margins(lines: Iterable[Placed]) -> tuple[float, float] | None:
-    """Left edge and right edge of most lines.
-
-    The left edge is where lines begin that go on after a full one: there may be more that open a paragraph, further in.
-    """
-    placed = list(lines)
-    kept = [line.strip for line in placed if len(line.text) > 20]
-    if not kept:
-        return None
-    full = 0.97 * max(strip.x1 for strip in kept)
-    going_on = [line.strip for above, line in pairwise(placed) if above.page == line.page and above.strip.x1 > full]
-    enough = len(going_on) >= max(_FEWEST_LINES, 0.25 * len(kept))
-    kept += going_on if enough else []
-    lefts = Counter(round(strip.x0 / 2) for strip in (going_on if enough else kept))
-    near = max(lefts, key=lambda place: (lefts[place] + lefts[place + 1] * 0.5 + lefts[place - 1] * 0.5, -place))
-    left = min(strip.x0 for strip in kept if abs(strip.x0 / 2 - near) <= 1)
-    rights = sorted(strip.x1 for strip in kept if strip.x0 < left + 60)
-    return left, rights[min(int(0.95 * len(rights)), len(rights) - 1)]

@@ -54,7 +54,7 @@ class PageRows:
     """One page: its rows top to bottom, rules and shapes drawn on it, its lines in reading order once they are placed.
 
     `turned` is the direction of most of its text, in quarter turns, in whose frame all places are; `is_mixed` tells of
-    text that is turned against the rest. `open_table` is the table that its text ends with.
+    text that is turned against it. `open_table` is the table that its text ends with.
     """
 
     number: int

@@ -14,6 +14,8 @@ from parsers.readers.pdf_runs import Rule, Run, RunPage, Shape, Style, is_bold, 
 _UNMAPPED = "(cid:"
 _THIN = 3.0
 _SAME = 0.05
+_ASIDE = 0.4
+"""How far aside, in widths of a letter, its second printing stands at most."""
 
 
 def read_reference_pages(data: bytes, first: int = 0, last: int | None = None) -> Iterator[RunPage]:
@@ -72,7 +74,7 @@ class _RunBuilder:
         self._width = width
         self._height = height
         self._runs: list[Run] = []
-        self._seen: set[tuple[str, int, int, int]] = set()
+        self._printed: dict[tuple[str, int, int], list[float]] = {}
         self._chars: list[str] = []
         self._x0: list[float] = []
         self._x1: list[float] = []
@@ -107,12 +109,11 @@ class _RunBuilder:
             self._style, self._baseline = style, baseline
         text = str(char["text"])
         # Bold made by printing twice, less than half a letter aside: PDFium gives such a character once.
-        step = max(0.25 * (x1 - x0), 0.05)
-        place = (turned, round(x0 / step), round(baseline))
-        if text.strip() and any((text, turned, place[1] + aside, place[2]) in self._seen for aside in (-1, 0, 1)):
+        printed = self._printed.setdefault((text, turned, round(baseline)), [])
+        if text.strip() and any(abs(x0 - other) < _ASIDE * (x1 - x0) for other in printed):
             self.overprinted += 1
             return
-        self._seen.add((text, *place))
+        printed.append(x0)
         if text.startswith(_UNMAPPED):
             text = "\ufffd"
         for index, part in enumerate(text):

@@ -110,6 +110,15 @@ def test_each_repair_is_told_once(pages: list[_Page], code: str, where: str, mes
 
 
 @pytest.mark.parametrize("reader", _READERS)
+def test_letters_of_other_widths_on_a_line_are_no_second_printing(reader: Reader) -> None:
+    # The place of a letter was once counted in its own widths: a broad one further on fell on a narrow one's.
+    mixed = [Text(123 + 9 * at, 600, "a", size) for at, size in enumerate((8, 9, 10, 11, 12) * 8)]
+    document = _document([[*_BODY, *mixed]], reader)
+    assert sum(block.text.count("a") for block in document.blocks if "aa" in block.text.replace(" ", "")) == 40
+    assert "letters-overprinted" not in [finding.code for finding in document.findings]
+
+
+@pytest.mark.parametrize("reader", _READERS)
 def test_nothing_is_told_of_a_page_without_repairs(reader: Reader) -> None:
     assert _repairs([_BODY], reader) == []
 
