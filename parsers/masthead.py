@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from parsers.clauses import opens_clause
 from parsers.instruments import is_preamble, opens_preamble
 from parsers.labels import HEADING_KINDS, LabelKind, match_label, opens_sequence
-from parsers.masthead_lines import Part, masthead_part
+from parsers.masthead_lines import Part, distribution_word, held_goes_on, masthead_part
 from parsers.measure import HEADING_INDENT, Measure, is_ended
 from parsers.paragraphs import is_division, is_heading_word
 from parsers.procedure import interrupts
@@ -38,6 +38,7 @@ _MOST_TITLE_LINES = 4
 _TRANSMITS = re.compile(
     r"^(?:(?:Identical l|L)etters? dated|Notes? verbales? dated|\d{4}\s*年.{4,80}的(?:同文信|信|信函|普通照会|照会)$)"
 )
+_BARE_DISTRIBUTION = re.compile(r"^Distr\.?\s*[:：]?$")
 _UNFINISHED = re.compile(r"(?:\b(?:of|to|the|its|and|for|by|from|in|on|at|with)|[给和与致的])$")
 
 
@@ -118,6 +119,8 @@ def _top_end(lines: Sequence[Line], measure: Measure) -> int:
 
 def _goes_on(before: Line, line: Line, measure: Measure) -> bool:
     """Whether a line of the masthead that can be long (`Held at ... on ... at 10.05 a.m.`) goes on in `line`."""
+    if held_goes_on(before.text, line.text):
+        return True
     wraps = masthead_part(before.text) in (Part.HELD, Part.RECORD) and not interrupts(line.text, 0)
     return wraps and not (line.indent or line.gap_before) and measure.goes_on(before, line)
 
@@ -181,7 +184,9 @@ def _top_blocks(lines: Sequence[Line], measure: Measure) -> list[MastheadBlock]:
     hanging = any(line.indent >= HEADING_INDENT and masthead_part(line.text) is None for line in lines)
     for index, line in enumerate(lines):
         part = masthead_part(line.text)
-        follows = bool(blocks) and (part is None or _names_addressee(blocks[-1], line, part))
+        named = bool(blocks) and (_names_addressee(blocks[-1], line, part) if part else False)
+        dated = bool(blocks) and held_goes_on(lines[index - 1].text, line.text)
+        follows = bool(blocks) and (part is None or named or dated)
         if follows and _continues(blocks[-1], lines[index - 1], line, measure):
             last = blocks[-1]
             blocks[-1] = MastheadBlock(last.kind, last.part, (*last.lines, line))
@@ -202,6 +207,10 @@ def _names_addressee(block: MastheadBlock, line: Line, part: Part) -> bool:
 
 
 def _continues(block: MastheadBlock, before: Line, line: Line, measure: Measure) -> bool:
+    if block.part is Part.DISTRIBUTION and len(block.lines) == 1 and distribution_word(line.text):
+        return bool(_BARE_DISTRIBUTION.match(block.text))
+    if block.part is Part.HELD and held_goes_on(before.text, line.text):
+        return True
     if line.starts is not None:
         return not line.starts
     if line.indent or line.gap_before:

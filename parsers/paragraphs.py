@@ -22,6 +22,7 @@ from schemas.document import SpeakerRole
 from schemas.layout import Line, Zone
 
 _FEWEST_NUMBERED = 5
+_FEWEST_CAPITALS = 5
 _MOST_MISSING = 10
 _ONE_EMPTY = 2
 _MOST_POSTS = 4
@@ -217,7 +218,7 @@ class _Grouping:
         if line.gap_before and line.page == before.page and line.number - before.number <= _ONE_EMPTY:
             # In a single spaced dump an empty line parts paragraphs; more lies between where a note or a page came out.
             return True
-        if label and self._labels.expects(label) and self._may_follow(before, line):
+        if label and self._labels.expects(label) and (self._may_follow(before, line) or self._is_under_heading(label)):
             return True
         if line.number in self._resumed and is_ended(before.text):
             return True
@@ -232,6 +233,12 @@ class _Grouping:
 
     def _may_follow(self, before: Line, line: Line) -> bool:
         return bool(line.indent) or is_ended(before.text) or ends_with_comma(before.text) or self._short(before, line)
+
+    def _is_under_heading(self, label: Label) -> bool:
+        """Whether the number that is due stands under a heading, which no full line and no stop ends."""
+        if label.kind is not LabelKind.ARABIC or self._label is not None:
+            return False
+        return self._in_heading() or _is_in_capitals(self._open)
 
     def _short(self, before: Line, line: Line) -> bool:
         return self._measure.is_short(before, line) or (self._in_heading() and not self._continues_heading(line))
@@ -298,6 +305,12 @@ class _Grouping:
         if label.kind is LabelKind.BULLET:
             return bool(line.indent) or not self._done or self._done[-1].is_ended
         return True
+
+
+def _is_in_capitals(lines: Sequence[Line]) -> bool:
+    """Whether lines are set in capitals, notes in brackets apart: ORGANIZATION OF WORK (continued)."""
+    bare = re.sub(r"\([^()]*\)", "", " ".join(line.text for line in lines))
+    return len(bare) > _FEWEST_CAPITALS and bare.isupper()
 
 
 def _resumed_numbers(lines: Sequence[Line]) -> frozenset[int]:

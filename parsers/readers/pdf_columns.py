@@ -18,6 +18,8 @@ from schemas.layout import Zone
 _FEWEST_ROWS = 8
 _HEAD_REACH = 0.5
 _NAME_SIZE = 14
+_SMALL_NAME_SIZE = 10.5
+"""Names of bodies beside an emblem are set in 11 to 13 points in Nairobi and Montreal."""
 _HIDDEN = 3.0
 """Type too small to be read (points): templates keep marks of their own in it."""
 _RIGHT_FRAME = 0.46
@@ -161,7 +163,7 @@ def _continues_name(above: Sequence[Row], row: Row, width: float) -> bool:
         before is not None
         and len(row) == 1
         and strip.bold
-        and strip.size == before.size >= _NAME_SIZE
+        and strip.size == before.size > _SMALL_NAME_SIZE
         and abs(strip.x0 - before.x0) < 2
         and strip.baseline - before.baseline < 1.45 * strip.size
     )

@@ -18,6 +18,9 @@ _FARTHEST_SHIFT = 60.0
 _GAP = 1.22
 """White space above a line, in leadings, from which it parts paragraphs (6 points on 12 in UN templates)."""
 
+_WIDEST_LEADING = 1.4
+"""Leading, in sizes of type, that lines are taken to have where none of them is full."""
+
 _FULL = 0.6
 """How much of the widest line a line that may go on takes."""
 
@@ -91,7 +94,9 @@ class DocumentLayout:
         leadings = {}
         for size, pairs in seen.items():
             full = [distance for distance, width in pairs if width > _FULL * widest]
-            leadings[size] = _least_common_mode(Counter(full or [distance for distance, _ in pairs]))
+            common = _least_common_mode(Counter(full or [distance for distance, _ in pairs]))
+            # Lines that are all short may each be a paragraph.
+            leadings[size] = common if full else min(common, _WIDEST_LEADING * size)
         return leadings
 
     def leading(self, size: float) -> float:

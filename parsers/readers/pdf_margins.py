@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from parsers.job_numbers import JOB, JOB_LINE
 from parsers.readers.pdf_page import PageRows
 from parsers.readers.pdf_rows import Row
 from schemas.ids import split_symbols
@@ -24,21 +25,12 @@ _SECTION = re.compile(
 )
 """Headings that come again at the top of pages with other numbers are no running headers."""
 _BARE_NUMBER = re.compile(r"^[-–—]?\s*\d{1,4}\s*[-–—]?$")
-_JOB = r"(?:[A-Z]{1,5}\.)?\d{2}-\d{4,5}[A-Z]?"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("barcode", re.compile(r"^\*[A-Z]{0,5}\.?\d{7,8}\*$")),
-    (
-        "job_number",
-        re.compile(
-            rf"^{_JOB}\s*\*?(?:\s*\d{{3,4}}[a-z])?\s*(?:\(?[ACEFRS](?:,[ACEFRS])*\)?)?"
-            r"(?:\s*\d{6,8})*\s*\*?(?:\s*/\.\.\.)?$"
-        ),
-    ),
+    ("job_number", JOB_LINE),
     (
         "page_footer",
-        re.compile(
-            rf"^(?:\d{{1,4}}(?:/\d{{1,4}})?\s+{_JOB}|{_JOB}\s*(?:\([ACEFRS]\))?\s+\d{{1,4}}(?:/\d{{1,4}})?)\W?$"
-        ),
+        re.compile(rf"^(?:\d{{1,4}}(?:/\d{{1,4}})?\s+{JOB}|{JOB}\s*(?:\([ACEFRS]\))?\s+\d{{1,4}}(?:/\d{{1,4}})?)\W?$"),
     ),
     (
         "page_number",
