@@ -19,6 +19,7 @@ _FOOTER = re.compile(
 )
 _PAGE = re.compile(r"^(?:[-–—]\s*(?P<a>\d{1,4})\s*[-–—]|(?:[Pp]age|第)\s*(?P<b>\d{1,4})\s*页?|(?P<c>\d{1,4})/\d{1,4})$")
 _BARCODE = re.compile(r"^\*[A-Z]{0,5}\.?\d{7,8}\*$")
+_DAYS = re.compile(r"^\d{6}(?:\s+\d{6})*$")
 _RULE = re.compile(r"^(?:[_＿]{5,}|[-─━—]{10,})$")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$")
 _RECYCLE = re.compile(r"^(?:Please recycle|请回收)\W*$", re.IGNORECASE)
@@ -50,6 +51,11 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, Mark]:
         elif _URL.match(text) and any(text in earlier for earlier in texts[max(index - 60, 0) : index]):
             # The text layer repeats a link's address on a line of its own after the note that prints it.
             found[index] = Mark("repeated_url")
+    for index, text in enumerate(texts):
+        # The days of the work stand on lines of their own where a tool parts what stands apart: 25-01034 (E) / 030225
+        above = found.get(index - 1)
+        if index not in found and _DAYS.match(text) and above and above.kind == "job_number":
+            found[index] = above
     printed: set[str] = set()
     for index, text in enumerate(texts):
         symbol = text.rstrip("*").strip()

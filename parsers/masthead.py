@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from parsers.clauses import opens_clause
 from parsers.instruments import is_preamble, opens_preamble
-from parsers.labels import HEADING_KINDS, LabelKind, match_label, opens_sequence
+from parsers.labels import HEADING_KINDS, LabelKind, match_label, match_label_alone, opens_sequence
 from parsers.masthead_lines import Part, distribution_word, held_goes_on, masthead_part
 from parsers.measure import HEADING_INDENT, Measure, is_ended
 from parsers.paragraphs import is_division, is_heading_word
@@ -38,6 +38,8 @@ _MOST_TITLE_LINES = 4
 _TRANSMITS = re.compile(
     r"^(?:(?:Identical l|L)etters? dated|Notes? verbales? dated|\d{4}\s*年.{4,80}的(?:同文信|信|信函|普通照会|照会)$)"
 )
+# The number of a resolution on a line of its own: 78/272.
+_NUMBER_ALONE = re.compile(r"^(?:S-)?\d{1,4}/\d{1,4}[A-Z]?\.$")
 _BARE_DISTRIBUTION = re.compile(r"^Distr\.?\s*[:：]?$")
 _UNFINISHED = re.compile(r"(?:\b(?:of|to|the|its|and|for|by|from|in|on|at|with)|[给和与致的])$")
 
@@ -138,7 +140,7 @@ def _opens_body(lines: Sequence[Line], index: int, runs: _Runs, measure: Measure
         return True
     if _is_first_heading(lines, index):
         return True
-    label = match_label(line.text)
+    label = match_label(line.text) or match_label_alone(line.text)
     if label and (label.kind in HEADING_KINDS or label.kind is LabelKind.ARABIC) and opens_sequence(label):
         return True
     if match_turn_label(" ".join(after.text for after in lines[index : index + 3])):
@@ -153,7 +155,8 @@ def _is_first_heading(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     if not (line.indent >= HEADING_INDENT or line.gap_before) or _LATE_TITLE.match(line.text) or is_ended(line.text):
         return False
-    label = match_label(lines[index + 1].text) if index + 1 < len(lines) else None
+    after = lines[index + 1].text if index + 1 < len(lines) else ""
+    label = match_label(after) or match_label_alone(after)
     if not label or label.kind is not LabelKind.ARABIC or not opens_sequence(label):
         return False
     above = index - 1
@@ -195,10 +198,18 @@ def _top_blocks(lines: Sequence[Line], measure: Measure) -> list[MastheadBlock]:
         titled = _TITLE_OPENING if line.gap_before else _TRANSMITS
         if part is None and titled.match(line.text):
             is_title = True
+        elif part is None and blocks and blocks[-1].part is Part.AGENDA and _heads_agenda(lines, index):
+            is_title = False
         elif part is None and not hanging:
             is_title = all(masthead_part(after.text) is None for after in lines[index:]) and bool(blocks)
         blocks.append(MastheadBlock(Kind.TITLE if is_title else Kind.MASTHEAD, part, (line,)))
     return blocks
+
+
+def _heads_agenda(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line right under an agenda item is the item's heading: the title stands below, behind an empty line."""
+    below = (line for line in lines[index + 1 :] if masthead_part(line.text) is None)
+    return not lines[index].gap_before and any(line.gap_before for line in below)
 
 
 def _names_addressee(block: MastheadBlock, line: Line, part: Part) -> bool:
@@ -209,6 +220,8 @@ def _names_addressee(block: MastheadBlock, line: Line, part: Part) -> bool:
 def _continues(block: MastheadBlock, before: Line, line: Line, measure: Measure) -> bool:
     if block.part is Part.DISTRIBUTION and len(block.lines) == 1 and distribution_word(line.text):
         return bool(_BARE_DISTRIBUTION.match(block.text))
+    if block.part is None and _NUMBER_ALONE.match(block.text):
+        return True
     if block.part is Part.HELD and held_goes_on(before.text, line.text):
         return True
     if line.starts is not None:

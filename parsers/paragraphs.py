@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from parsers.characters import CLOSERS, display_width
 from parsers.clauses import opens_clause
-from parsers.labels import HEADING_KINDS, Label, LabelKind, match_label
+from parsers.labels import HEADING_KINDS, Label, LabelKind, match_label, match_label_alone
 from parsers.measure import HEADING_INDENT, Measure, ends_with_comma, is_ended
 from parsers.procedure import interrupts
 from parsers.signatures import opens_signature
@@ -177,7 +177,7 @@ class _Grouping:
         return self._done
 
     def add(self, line: Line, after: Line | None) -> None:
-        label = match_label(line.text)
+        label = match_label(line.text) or self._label_alone(line, after)
         if self._open and not self._starts(line, label, after):
             self._open.append(line)
             return
@@ -189,6 +189,13 @@ class _Grouping:
         if self._label:
             self._labels.add(self._label)
 
+    def _label_alone(self, line: Line, after: Line | None) -> Label | None:
+        """A label that is due on a line of its own, with its text on the next one."""
+        if line.box is not None or after is None or match_label_alone(after.text):
+            return None
+        label = match_label_alone(line.text)
+        return label if label and self._labels.expects(label) else None
+
     def _close(self) -> None:
         if self._open:
             self._done.append(Paragraph(tuple(self._open), self._label, self._measure.has_indents))
@@ -198,6 +205,8 @@ class _Grouping:
         before = self._open[-1]
         if line.starts is not None:
             return line.starts
+        if self._label and len(self._open) == 1 and before.text == self._label.printed:
+            return False
         if line.zone is not before.zone or line.zone is Zone.TABLE:
             return True
         if len(self._open) == 1 and interrupts(before.text, 0):
@@ -315,7 +324,7 @@ def _is_in_capitals(lines: Sequence[Line]) -> bool:
 
 def _resumed_numbers(lines: Sequence[Line]) -> frozenset[int]:
     """Lines whose number leaves some out, and from which the numbering goes on: paragraphs can be missing."""
-    found = [(line.number, label) for line in lines if (label := match_label(line.text))]
+    found = [(line.number, label) for line in lines if (label := match_label(line.text) or match_label_alone(line.text))]
     counted = [(place, int(label.number)) for place, label in found if label.kind is LabelKind.ARABIC]
     return frozenset(
         place
@@ -343,7 +352,7 @@ def _is_numbered(lines: Sequence[Line], measure: Measure) -> bool:
     """Whether a text's paragraphs are numbered, but for few that follow one."""
     numbered = plain = 0
     for before, line in pairwise(lines):
-        label = match_label(line.text)
+        label = match_label(line.text) or match_label_alone(line.text)
         if label:
             numbered += label.kind is LabelKind.ARABIC
         elif line.indent == 1:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from parsers.characters import display_width
 from parsers.measure import are_wrapped, ends_with_comma, is_ended
 from parsers.readers.indents import Indents
+from parsers.readers.text_frames import part_frames
 from schemas.layout import Line, Page
 
 _DOUBLE_SPACED_SHARE = 0.6
@@ -23,7 +24,7 @@ def read_text(text: str) -> list[Page]:
 
     Page numbers count the page breaks seen; `parsers.pagination` corrects them by what is printed.
     """
-    raw = text.split("\n")
+    raw = part_frames(text.split("\n"))
     double = is_double_spaced(raw)
     indents = Indents(raw)
     fed_space = double and _spaced_after_feeds(raw)
