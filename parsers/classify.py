@@ -60,8 +60,8 @@ _TITLES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
         Genre.LETTER,
         re.compile(
             r"普通照会|的(?:同文)?(?:信|信函|函)$|letters? dated|notes? verbales? dated|的照会$"
-            r"|^lettres? (?:identiques )?datée|^note verbale datée|^cartas? (?:idénticas )?de fecha|^nota verbal de fecha"
-            r"|^(?:идентичные )?письм[оа]|^вербальная нота",
+            r"|^lettres? (?:identiques )?datée|^note verbale datée"
+            r"|^cartas? (?:idénticas )?de fecha|^nota verbal de fecha|^(?:идентичные )?письм[оа]|^вербальная нота",
             re.IGNORECASE,
         ),
     ),

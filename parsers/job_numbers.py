@@ -10,7 +10,7 @@ import re
 JOB = r"(?:(?:(?:[A-Z]{1,5}\.|Na\.|[BKNV])\d{2}-\d{4,6}|\d{2}-\d{5})(?:[A-Z]\b)?|[KN]\.?\d{7}\b)"
 """A job number, as a part of a pattern."""
 
-LANGUAGE = r"(?:\(?[ACEFRS](?:,[ACEFRS])*\)?)"
+LANGUAGE = r"(?:[(\[]?[ACEFRS](?:,[ACEFRS])*[)\]]?)"
 JOB_LINE = re.compile(
     rf"^{JOB}\s*\*{{0,3}}(?:\s*\d{{3,4}}[a-z])?\s*{LANGUAGE}?(?:\s*[A-Z]{{0,3}}\d{{6,8}}){{0,9}}\s*\*{{0,3}}(?:\s*/\.\.\.)?$"
 )

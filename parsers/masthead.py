@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from parsers.clauses import opens_clause
 from parsers.instruments import is_preamble, opens_preamble
@@ -21,11 +22,24 @@ _WRAPPING = frozenset({Part.RECORD, Part.HELD, Part.CHAIR, Part.AGENDA})
 _SALUTATION = re.compile(
     r"^(?:Sir|Madam|Excellenc(?:y|ies)|Dear .{2,40}|Your Excellency|.{0,12}(?:阁下|先生|女士))[,，:：]$"
 )
+# What letters and notes verbales begin with.
+_OPENS_LETTER = re.compile(
+    r"^(?:I have the honou?r|(?:On|Upon|Further to|Pursuant to) (?:the )?instructions?|I (?:am writing|write) to"
+    r"|I (?:should|would|wish) (?:like )?to |The Permanent (?:Mission|Observer) .{2,80} presents|谨|我谨|奉我国政府"
+    r"|J[’']ai l[’']honneur|D[’']ordre de|Tengo el honor|Siguiendo instrucciones|Имею честь|По поручению"
+    r"|يشرفني|أتشرف)"
+)
 # The second title of a document says what it is and whose: `Report of the Secretary-General`, `秘书长的报告`.
 _TITLE_OPENING = re.compile(
-    r"^(?:(?:Final |Draft |Interim |Annual )?(?:Report|Note|Working paper|Memorandum|Proposal|Contribution|Statement)s?"
+    r"^(?:(?:[A-Z][\w-]+ )?(?:Final |Draft |Interim |Annual )?"
+    r"(?:Report|report|Note|Working paper|Background paper|Memorandum|Proposal|Contribution|Statement)s?"
     r" (?:of|by|from|on|verbales?|submitted|prepared|transmitted)\b"
     r"|(?:Identical l|L)etters? dated|(?:Submitted|Prepared|Transmitted) by|Draft (?:resolution|decision)|Summary$"
+    r"|(?:Addendum|Corrigendum|Additif|Rectificatif|Adición|Corrección|Добавление|Исправление)[*]*$"
+    r"|(?:\w+ )?(?:Rapport|Note|Projet) (?:du|de|établi|présenté)|Lettres? (?:identiques )?datée|Résumé$"
+    r"|(?:\w+ )?(?:Informe|Nota|Proyecto) (?:del|de|preparad|presentad)|Cartas? (?:idénticas )?de fecha|Resumen$"
+    r"|(?:\w+ )?(?:Доклад|Записка|Проект) |(?:Идентичные п|П)исьм[оа] |Резюме$"
+    r"|(?:Part|Section|Título|Sección|Titre|Chapitre|Часть|Раздел) (?:[IVX]+|\d{1,2})[A-Z]?$"
     r"|.{2,60}(?:提交|编写|提出|转交)的.{2,12}$|.{2,30}的(?:报告|说明|信|信函|普通照会|照会)$|摘要$)"
 )
 _WHOSE = re.compile(
@@ -36,7 +50,9 @@ _LATE_TITLE = re.compile(r"^(?:Addendum|Corrigendum|Revision|Summary|增编|更�
 _MOST_TITLE_LINES = 4
 # The title of a letter stands at the margin of the text, which is further in than the masthead's.
 _TRANSMITS = re.compile(
-    r"^(?:(?:Identical l|L)etters? dated|Notes? verbales? dated|\d{4}\s*年.{4,80}的(?:同文信|信|信函|普通照会|照会)$)"
+    r"^(?:(?:Identical l|L)etters? dated|Notes? verbales? dated|Lettres? (?:identiques )?datée|Note verbale datée"
+    r"|Cartas? (?:idénticas )?de fecha|Nota verbal de fecha|(?:Идентичные п|П)исьм[оа] |Вербальная нота"
+    r"|\d{4}\s*年.{4,80}的(?:同文信|信|信函|普通照会|照会)$)"
 )
 # The number of a resolution on a line of its own: 78/272.
 _NUMBER_ALONE = re.compile(r"^(?:S-)?\d{1,4}/\d{1,4}[A-Z]?\.$")
@@ -102,11 +118,14 @@ class _Runs:
 
 
 def _top_end(lines: Sequence[Line], measure: Measure) -> int:
-    after_agenda = False
+    after_agenda = titled = False
     runs = _Runs(lines, measure)
     for index, line in enumerate(lines[:_MAX_TOP_LINES]):
         part = masthead_part(line.text)
         if part is None and index and _goes_on(lines[index - 1], line, measure):
+            continue
+        titled = index > 0 and _goes_on_as_title(lines[index - 1], line, titled)
+        if titled:
             continue
         if part is None and _opens_body(lines, index, runs, measure, after_agenda):
             return index
@@ -117,6 +136,16 @@ def _top_end(lines: Sequence[Line], measure: Measure) -> int:
         elif line.indent >= HEADING_INDENT or _TITLE_OPENING.match(line.text):
             after_agenda = False
     return min(len(lines), _MAX_TOP_LINES)
+
+
+def _goes_on_as_title(before: Line, line: Line, titled: bool) -> bool:
+    """Whether a line stands right under one of a title that says whose it is, which one behind an empty line opens."""
+    adjacent = line.number == before.number + 1 and not line.gap_before and line.box is None
+    if not adjacent or line.indent != before.indent or _OPENS_LETTER.match(line.text) or is_heading_word(line.text):
+        return False
+    if match_label(line.text) or match_label_alone(line.text) or is_ended(before.text):
+        return False
+    return titled or (before.gap_before and bool(_TRANSMITS.match(before.text)))
 
 
 def _goes_on(before: Line, line: Line, measure: Measure) -> bool:
@@ -138,16 +167,22 @@ def _opens_body(lines: Sequence[Line], index: int, runs: _Runs, measure: Measure
         return True
     if is_division(line.text) or interrupts(line.text, 0) or _SALUTATION.match(line.text):
         return True
-    if _is_first_heading(lines, index):
+    if _is_first_heading(lines, index) or _OPENS_LETTER.match(line.text):
         return True
     label = match_label(line.text) or match_label_alone(line.text)
     if label and (label.kind in HEADING_KINDS or label.kind is LabelKind.ARABIC) and opens_sequence(label):
         return True
-    if match_turn_label(" ".join(after.text for after in lines[index : index + 3])):
+    if match_turn_label(speech_text(lines, index)):
         return True
     if line.text.endswith(("，", ",")) and _acts(lines, index):
         return True
     return not after_agenda and line.indent < HEADING_INDENT and _is_prose(lines, index, runs.end(index), measure)
+
+
+def speech_text(lines: Sequence[Line], index: int) -> str:
+    """A line with those that its label of a speech may go on in: none that a masthead has."""
+    after = takewhile(lambda line: masthead_part(line.text) is None, lines[index + 1 : index + 3])
+    return " ".join([lines[index].text, *(line.text for line in after)])
 
 
 def _is_first_heading(lines: Sequence[Line], index: int) -> bool:
@@ -212,6 +247,12 @@ def _heads_agenda(lines: Sequence[Line], index: int) -> bool:
     return not lines[index].gap_before and any(line.gap_before for line in below)
 
 
+def _is_under(before: Line, line: Line) -> bool:
+    """Whether two lines of a title stand one right under the other, both further in, as they look on the page."""
+    further = min(before.indent, line.indent) >= HEADING_INDENT
+    return further and line.number == before.number + 1 and not line.gap_before
+
+
 def _names_addressee(block: MastheadBlock, line: Line, part: Part) -> bool:
     """Whether a body's name ends a title: `Letter dated ... addressed to` / `the Secretariat`."""
     return part in (Part.BODY, Part.SESSION) and (line.text[:1].islower() or bool(_UNFINISHED.search(block.text)))
@@ -226,6 +267,8 @@ def _continues(block: MastheadBlock, before: Line, line: Line, measure: Measure)
         return True
     if line.starts is not None:
         return not line.starts
+    if block.kind is Kind.TITLE and _is_under(before, line):
+        return not _TITLE_OPENING.match(line.text)
     if line.indent or line.gap_before:
         return False
     if block.kind is Kind.TITLE:

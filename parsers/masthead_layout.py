@@ -13,7 +13,7 @@ from parsers.characters import display_width
 from parsers.clauses import opens_clause
 from parsers.instruments import is_preamble, opens_preamble
 from parsers.labels import HEADING_KINDS, LabelKind, match_label, opens_sequence
-from parsers.masthead import MastheadBlock
+from parsers.masthead import MastheadBlock, speech_text
 from parsers.masthead_lines import Part, held_goes_on, masthead_part
 from parsers.measure import HEADING_INDENT, is_ended
 from parsers.paragraphs import is_division
@@ -30,14 +30,13 @@ _OUTSIDE = 12.0
 _BRACKETED = re.compile(r"^\[.*\]$")
 _NUMBERED_TITLE = re.compile(r"^(?:S-)?\d{1,4}/(?:\d{1,4}[A-Z]?\.|[…._]{1,6})\s")
 _DISTRIBUTION = re.compile(r"^Distr\.?\s*:?$")
-_REPORT = re.compile(r"^(?:Letter|Identical letters|Note|Report|Notes? verbale|Summary|Draft)\b")
+_REPORT = re.compile(r"^(?:Letter|Identical letters|Note|Report|Notes? verbale|Summary|Draft)\b", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"^(?:United Nations|Nations Unies|Naciones Unidas)$", re.IGNORECASE)
 _PLACE = re.compile(r"^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}$")
 _LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}")
 _CONTENTS = re.compile(r"^(?:Agenda|Contents|议程|目\s*录)$")
 _PARTIAL_BODY = 14.0
 _MASTHEAD_LINES = 20
-_OWN_LINE = frozenset({Part.CHAIR, Part.HELD})
 _SESSION_PARTS = frozenset({Part.SESSION, Part.DATE_AND_PLACE, Part.AGENDA, Part.HELD})
 
 
@@ -269,7 +268,7 @@ def _opens_body(lines: Sequence[Line], index: int) -> bool:
     numbers = label is not None and (label.kind in HEADING_KINDS or (label.kind is LabelKind.ARABIC and not line.bold))
     if label and numbers and opens_sequence(label):
         return True
-    if match_turn_label(" ".join(after.text for after in lines[index : index + 3])):
+    if match_turn_label(speech_text(lines, index)):
         return True
     return bool(find_body(line.text.rstrip(",，").strip())) and line.text.endswith((",", "，"))
 
@@ -326,11 +325,15 @@ def _is_large(lines: Sequence[Line], line: Line) -> bool:
     return bool(sizes) and (line.size or 0) > max(sizes, key=lambda size: sizes[size] or 0) + 0.8  # type: ignore[operator]
 
 
+def _text(group: Sequence[Line]) -> str:
+    return " ".join(line.text for line in group)
+
+
 def _title_blocks(lines: Sequence[Line]) -> list[MastheadBlock]:
     groups: list[list[Line]] = []
     for line in lines:
         dated = bool(groups) and held_goes_on(groups[-1][-1].text, line.text)
-        own = masthead_part(line.text) in _OWN_LINE
+        own = bool(groups) and masthead_part(line.text) is not None and masthead_part(_text(groups[-1])) is not None
         if dated or (groups and not line.gap_before and line.starts is not True and not own):
             groups[-1].append(line)
         else:

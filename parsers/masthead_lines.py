@@ -137,6 +137,8 @@ _PATTERNS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"Session (?:of |for )?\d{4}$",
             # (Fifty-fifth session, 16-18 October 2001, agenda item 13): subsidiary bodies of the 1990s in Geneva
             rf"\({_ORDINAL} (?:\w+ )?session,",
+            # Fifteenth session, Geneva, 24-26 October 2005
+            rf"{_ORDINAL} (?:{_KIND} )?session, [A-Z][^.:;]{{2,60}} \d{{4}}$",
             rf"(?:Reprise de la )?{_FR_ORDINAL} session\b[^.:;]{{0,50}}$",
             r"(?:Première|Deuxième|Seconde) session ordinaire\b.{0,20}$",
             r"Session (?:annuelle|ordinaire|extraordinaire|d[’']organisation|de fond|de) ?.{0,24}\d{4}$",
@@ -174,7 +176,18 @@ _PATTERNS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     ),
     (
         Part.NOTICE,
-        _any(r"Specimen\b.*", r"样本.*", r"Advance,? (?:and )?unedited (?:version|copy)\b.*", flags=re.IGNORECASE),
+        _any(
+            # Security Council / Eightieth year
+            rf"{_ORDINAL} year$",
+            r"第\s*[一二三四五六七八九十百〇\d]{1,5}\s*年$",
+            rf"{_FR_ORDINAL} année$",
+            r"[\w ]{4,40} año$",
+            r"(?:\w+ )?\w+ый год$",
+            r"Specimen\b.*",
+            r"样本.*",
+            r"Advance,? (?:and )?unedited (?:version|copy)\b.*",
+            flags=re.IGNORECASE,
+        ),
     ),
 )
 
@@ -225,7 +238,7 @@ _DISTRIBUTIONS = re.compile(
 
 
 def held_goes_on(before: str, text: str) -> bool:
-    """Whether `text` is the day of a meeting whose place `before` gives: Held at Headquarters, New York, / on Monday, 3 May."""
+    """Whether `text` is the day of a meeting whose place `before` gives: Held at Headquarters, New York, / on 3 May."""
     return masthead_part(before) is Part.HELD and find_date(before) is None and find_date(text) is not None
 
 

@@ -49,7 +49,7 @@ def read_metadata(facts: MastheadFacts, source: SourceFile, language: Language |
     issued = facts.first(Part.DATE)
     meeting = held or where
     session = facts.first(Part.SESSION)
-    whole = _SESSION_IN_BRACKETS.match(session) if session else None
+    whole = (_SESSION_IN_BRACKETS.match(session) or _SESSION_AND_DATES.match(session)) if session else None
     meeting = meeting or (whole["dates"] if whole else None)
     heading = next(iter(facts.headings), None)
     return Meta(
@@ -60,7 +60,8 @@ def read_metadata(facts: MastheadFacts, source: SourceFile, language: Language |
         title=record if record and genre in _RECORDS else _title(titles) if titles else record or heading,
         submitter=next((name for title in titles for name in [_submitter(title)] if name), None),
         session=whole["session"] if whole else session,
-        place=_place(held, where) or _place_after_time(facts),
+        place=_place(held, where or (whole["dates"] if whole and not whole["items"] else None))
+        or _place_after_time(facts),
         distribution=_after_colon(facts.first(Part.DISTRIBUTION)),
         job_number=next((job for line, _ in facts.furniture for job in [job_number(line.text)] if job), None),
         reissued=next((note for note in facts.notes if _REISSUED.search(note)), None),
@@ -78,6 +79,9 @@ def read_metadata(facts: MastheadFacts, source: SourceFile, language: Language |
 _SESSION_IN_BRACKETS = re.compile(
     r"^\((?P<session>[^,]+ session),\s*(?P<dates>[^,]*\d{4}),?\s*(?P<items>(?:agenda )?items? [^)]*?)?\s*\)?$",
     re.IGNORECASE,
+)
+_SESSION_AND_DATES = re.compile(
+    r"^(?P<session>[^,]+ session), (?P<dates>[A-Z][^.:;]{2,60} \d{4})(?P<items>)$", re.IGNORECASE
 )
 _INSTRUMENT = re.compile(r"^(?:Agreement|Convention|Protocol|Treaty|Regulations?)$", re.IGNORECASE)
 _SPONSORS = re.compile(

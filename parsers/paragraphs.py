@@ -191,9 +191,11 @@ class _Grouping:
 
     def _label_alone(self, line: Line, after: Line | None) -> Label | None:
         """A label that is due on a line of its own, with its text on the next one."""
-        if line.box is not None or after is None or match_label_alone(after.text):
+        if line.box is not None or after is None:
             return None
-        label = match_label_alone(line.text)
+        label, below = match_label_alone(line.text), match_label_alone(after.text)
+        if label and below and (below.kind is LabelKind.ARABIC or label.kind is not LabelKind.ARABIC):
+            return None
         return label if label and self._labels.expects(label) else None
 
     def _close(self) -> None:
@@ -324,7 +326,9 @@ def _is_in_capitals(lines: Sequence[Line]) -> bool:
 
 def _resumed_numbers(lines: Sequence[Line]) -> frozenset[int]:
     """Lines whose number leaves some out, and from which the numbering goes on: paragraphs can be missing."""
-    found = [(line.number, label) for line in lines if (label := match_label(line.text) or match_label_alone(line.text))]
+    found = [
+        (line.number, label) for line in lines if (label := match_label(line.text) or match_label_alone(line.text))
+    ]
     counted = [(place, int(label.number)) for place, label in found if label.kind is LabelKind.ARABIC]
     return frozenset(
         place

@@ -172,9 +172,9 @@ class DocumentLayout:
         if self._is_far_right(line) and self._is_far_right(before) and abs(x0 - before.strip.x0) > _NEAR:
             # Lines set flush right under a text: 95th plenary meeting / 1 August 2023.
             return True
-        if flow.is_next(line):
-            return True
         short = self._is_short(before, line)
+        if flow.is_next(line) and (short or _is_ended(before)):
+            return True
         if self._is_centred(line) and self._is_centred(before):
             return None if labelled else False
         if flow.second is None:

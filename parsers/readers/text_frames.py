@@ -32,11 +32,15 @@ def part_frames(raw: Sequence[str]) -> list[str]:
     for index in range(first, last + 1):
         line, (_, right) = raw[index], cells[index]
         if right is None or right < edge:
-            (lefts if line.strip() else rights).append(line)
+            (lefts if line.strip() else rights).append(line.strip(" "))
             continue
         if line[:right].strip():
-            lefts.append(line[:right].rstrip(" "))
+            lefts.append(line[:right].strip(" "))
         rights.append(line[right:])
+    # The name of a body may be longer than the frame on the right is high.
+    while lefts and raw[last].strip() and last + 1 < len(raw) and _goes_on(raw, last):
+        last += 1
+        lefts.append(raw[last].strip(" "))
     return [*raw[:first], *lefts, *rights, *raw[last + 1 :]]
 
 
@@ -47,6 +51,11 @@ def _cells(line: str) -> tuple[int, int | None]:
     if gaps:
         return start, gaps[-1]
     return start, start if start >= _ASIDE and line.strip() else None
+
+
+def _goes_on(raw: Sequence[str], index: int) -> bool:
+    text = raw[index + 1].strip()
+    return bool(text) and "\f" not in raw[index + 1] and masthead_part(text) in (None, Part.BODY)
 
 
 def _is_of_frame(line: str, right: int) -> bool:
