@@ -22,6 +22,14 @@ _WRAPPING = frozenset({Part.RECORD, Part.HELD, Part.CHAIR, Part.AGENDA})
 _SALUTATION = re.compile(
     r"^(?:Sir|Madam|Excellenc(?:y|ies)|Dear .{2,40}|Your Excellency|.{0,12}(?:阁下|先生|女士))[,，:：]$"
 )
+_FIRST_LINES = 8
+# The letters beside the emblem, large: A, E, CERD, EP
+_INITIALS = re.compile(r"^[A-Z]{1,5}$")
+_BODY_NAME = re.compile(
+    r"^(?:Security Council Committee established |(?:Organizational|Executive|Preparatory|Ad Hoc|Special|Standing) "
+    r"Committee\b|(?:Sub-?)?[Cc]ommi(?:ttee|ssion) (?:on|of|for|against) |Conference of the (?:Parties|States Parties)"
+    r"|Meeting of (?:the )?(?:States )?Parties|Working (?:Group|Party) on |Executive Board\b)[^.;:]*$"
+)
 # What letters and notes verbales begin with.
 _OPENS_LETTER = re.compile(
     r"^(?:I have the honou?r|(?:On|Upon|Further to|Pursuant to) (?:the )?instructions?|I (?:am writing|write) to"
@@ -114,7 +122,7 @@ class _Runs:
 
     def _goes_on(self, index: int) -> bool:
         line, after = self._lines[index : index + 2]
-        return not after.indent and not self._measure.is_short(line, after)
+        return not (after.indent or after.gap_before) and not self._measure.is_short(line, after)
 
 
 def _top_end(lines: Sequence[Line], measure: Measure) -> int:
@@ -123,6 +131,11 @@ def _top_end(lines: Sequence[Line], measure: Measure) -> int:
     for index, line in enumerate(lines[:_MAX_TOP_LINES]):
         part = masthead_part(line.text)
         if part is None and index and _goes_on(lines[index - 1], line, measure):
+            continue
+        if part is None and index and line.gap_before and _TRANSMITS.match(line.text):
+            after_agenda = False
+            continue
+        if part is None and index and _BARE_DISTRIBUTION.match(lines[index - 1].text) and distribution_word(line.text):
             continue
         titled = index > 0 and _goes_on_as_title(lines[index - 1], line, titled)
         if titled:
@@ -237,7 +250,17 @@ def _top_blocks(lines: Sequence[Line], measure: Measure) -> list[MastheadBlock]:
             is_title = False
         elif part is None and not hanging:
             is_title = all(masthead_part(after.text) is None for after in lines[index:]) and bool(blocks)
+        elif part is None and index < _FIRST_LINES and _INITIALS.match(line.text):
+            part, is_title = Part.LETTERHEAD, False
         blocks.append(MastheadBlock(Kind.TITLE if is_title else Kind.MASTHEAD, part, (line,)))
+    return _bodies_apart(blocks)
+
+
+def _bodies_apart(blocks: list[MastheadBlock]) -> list[MastheadBlock]:
+    """Name as bodies those that no vocabulary has, and that stand like a title above the title."""
+    titles = [index for index, block in enumerate(blocks) if block.kind is Kind.TITLE and block.part is None]
+    if len(titles) > 1 and blocks[titles[0]].lines[0].box is None and _BODY_NAME.match(blocks[titles[0]].text):
+        blocks[titles[0]] = MastheadBlock(Kind.MASTHEAD, Part.BODY, blocks[titles[0]].lines)
     return blocks
 
 

@@ -103,6 +103,8 @@ _PATTERNS: tuple[tuple[Part, re.Pattern[str]], ...] = (
         _any(
             r".*第.{1,12}次(?:全体|正式|非正式)?会议.{0,12}?(?:记录|纪录)$",
             r"(?:Final|Provisional|Verbatim|Summary)\b.*\brecord of the .* (?:meeting|session).*$",
+            # The line may be broken before its end: Summary record of the second part (public) of the
+            r"(?:Provisional )?(?:Summary|Verbatim) record of the .{0,60}\d{1,5}(?:st|nd|rd|th)$",
             r"\d{1,5}(?:st|nd|rd|th) (?:plenary )?meeting$",
             r"Compte rendu (?:analytique|sténographique|in extenso).{0,60} séance.{0,20}$",
             r"Acta (?:resumida|literal|taquigráfica).{0,60} sesión.{0,20}$",

@@ -89,6 +89,7 @@ _SPONSORS = re.compile(
 )
 _BY = re.compile(r"^(?:Submitted|Transmitted|Prepared|Presented) by ")
 _NUMBER_OF_RESOLUTION = re.compile(r"^(?:S-)?\d{1,4}/(?:\d{1,4}[A-Z]?\.|[…._]{1,6})(?:\s+|(?=[\u4e00-\u9fff《]))")
+_NUMBER_INSIDE = re.compile(r"(?i:adopted|通过).{0,200}?\s(?:S-)?\d{1,4}/\d{1,4}[A-Z]?\.\s+(?P<title>\S.+)$")
 _ADOPTION = re.compile(r"(?i)^(?:Resolution|Decision) adopted by|通过的(?:决议|决定)$|^\d{4}\s*年.{4,12}大会决议$")
 # What issuances of the Secretariat are, above what they are about.
 _SERIES = re.compile(
@@ -131,6 +132,9 @@ def _title(titles: list[str]) -> str:
     numbered = next((title for title in kept if _NUMBER_OF_RESOLUTION.match(title)), None)
     if numbered:
         return _NUMBER_OF_RESOLUTION.sub("", numbered)
+    if inside := next((found for title in titles if (found := _NUMBER_INSIDE.search(title))), None):
+        # Resolution adopted by ... 79/312. Lamps: titles that nothing parts
+        return inside["title"]
     if len(kept) > 1 and _INSTRUMENT.match(kept[0]):
         # Agreement / concerning the Adoption of ...: the name of an instrument over two lines of different size.
         return f"{kept[0]} {kept[1]}"

@@ -247,7 +247,7 @@ class _Grouping:
 
     def _is_under_heading(self, label: Label) -> bool:
         """Whether the number that is due stands under a heading, which no full line and no stop ends."""
-        if label.kind is not LabelKind.ARABIC or self._label is not None:
+        if label.kind is not LabelKind.ARABIC or (self._label and self._label.kind not in HEADING_KINDS):
             return False
         return self._in_heading() or _is_in_capitals(self._open)
 

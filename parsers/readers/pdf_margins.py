@@ -24,6 +24,7 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 """Headings that come again at the top of pages with other numbers are no running headers."""
+_NUMBERED = re.compile(r"^#\. .{30,}")
 _BARE_NUMBER = re.compile(r"^[-–—]?\s*\d{1,4}\s*[-–—]?$")
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("barcode", re.compile(r"^\*[A-Z]{0,5}\.?\d{7,8}\*$")),
@@ -169,8 +170,8 @@ def _repeated(pages: Sequence[PageRows]) -> set[str]:
         for index in _edges(page):
             row = page.rows[index]
             key = _key(row)
-            if _SECTION.match(key) or any(start == 0 for start, _ in row[0].raised):
-                # The same source noted on several pages.
+            if _SECTION.match(key) or _NUMBERED.match(key) or any(start == 0 for start, _ in row[0].raised):
+                # The same source noted on several pages; the words that numbered paragraphs open with.
                 continue
             if key not in seen and not _TOP * page.height <= row[0].baseline <= _BOTTOM * page.height:
                 heights.setdefault(key, Counter())[round(row[0].baseline / 4)] += 1
