@@ -38,16 +38,50 @@ _SYMBOLS: tuple[tuple[Genre, re.Pattern[str]], ...] = (
 _TITLES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
     (
         Genre.OTHER,
-        re.compile(r"^(?:[Aa]nnotat\w+ (?:to the )?)?[Pp]rovisional agenda|^Corrigendum|^更正|^(?:带说明的)?临时议程"),
+        re.compile(
+            r"^(?:annotat\w+ (?:to the )?)?provisional agenda|^Corrigendum|^更正|^(?:带说明的)?临时议程"
+            r"|^Rectificati(?:f|vo)|^Corrección|^Исправление|^Ordre du jour provisoire|^Programa provisional"
+            r"|^Предварительная повестка дня",
+            re.IGNORECASE,
+        ),
     ),
-    (Genre.SUMMARY_RECORD, re.compile(r"简要记录|[Ss]ummary record")),
-    (Genre.VERBATIM_RECORD, re.compile(r"逐字记录|最后记录|[Vv]erbatim record|Final record")),
-    (Genre.LETTER, re.compile(r"普通照会|的(?:同文)?(?:信|信函|函)$|Letters? dated|[Nn]otes? verbales? dated|的照会$")),
+    (
+        Genre.SUMMARY_RECORD,
+        re.compile(r"简要记录|summary record|compte rendu analytique|acta resumida|краткий отчет", re.IGNORECASE),
+    ),
+    (
+        Genre.VERBATIM_RECORD,
+        re.compile(
+            r"逐字记录|最后记录|verbatim record|^Final record|procès-verbal de la|acta literal|стенографический отчет",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Genre.LETTER,
+        re.compile(
+            r"普通照会|的(?:同文)?(?:信|信函|函)$|letters? dated|notes? verbales? dated|的照会$"
+            r"|^lettres? (?:identiques )?datée|^note verbale datée"
+            r"|^cartas? (?:idénticas )?de fecha|^nota verbal de fecha|^(?:идентичные )?письм[оа]|^вербальная нота",
+            re.IGNORECASE,
+        ),
+    ),
     (
         Genre.RESOLUTION,
-        re.compile(r"^.{0,30}(?:决议|决定)(?:草案)?$|^Resolution|[Dd]raft (?:resolution|decision)|Decision adopted"),
+        re.compile(
+            r"^.{0,30}(?:决议|决定)(?:草案)?$|^Resolution|draft (?:resolution|decision)|Decision adopted|^Résolution"
+            r"|projet de (?:résolution|décision)|^Resolución|proyecto de (?:resolución|decisión)"
+            r"|^Резолюция|проект резолюции",
+            re.IGNORECASE,
+        ),
     ),
-    (Genre.REPORT, re.compile(r"报告|工作文件|说明|[Rr]eport|[Ww]orking paper|Note by")),
+    (
+        Genre.REPORT,
+        re.compile(
+            r"报告|工作文件|说明|\breports?\b|working paper|note by|\brapports?\b|document de travail|^note d[ue]"
+            r"|\binformes?\b|documento de trabajo|^nota de|\bдоклад|рабочий документ|записка",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _FEWEST_ARTICLES = 5
 

@@ -9,21 +9,20 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from parsers.job_numbers import JOB, JOB_LINE
 from schemas.ids import is_symbol
 from schemas.layout import Line
 
-_JOB = r"(?:[A-Z]{1,5}\.)?\d{2}-\d{5}(?:[A-Z]\b)?"
 _SCRIPT = r"(?:\s*\([ACEFRS]\))?"
-_JOB_LINE = re.compile(rf"^{_JOB}\s*\*?\s*(?:\([ACEFRS]\))?(?:\s*\d{{6}})*\s*\*?$")
 _FOOTER = re.compile(
-    rf"^(?:(?P<a>\d{{1,4}})(?:/\d{{1,4}})?\s+{_JOB}{_SCRIPT}|{_JOB}{_SCRIPT}\s+(?P<b>\d{{1,4}})(?:/\d{{1,4}})?)$"
+    rf"^(?:(?P<a>\d{{1,4}})(?:/\d{{1,4}})?\s+{JOB}{_SCRIPT}|{JOB}{_SCRIPT}\s+(?P<b>\d{{1,4}})(?:/\d{{1,4}})?)$"
 )
 _PAGE = re.compile(r"^(?:[-–—]\s*(?P<a>\d{1,4})\s*[-–—]|(?:[Pp]age|第)\s*(?P<b>\d{1,4})\s*页?|(?P<c>\d{1,4})/\d{1,4})$")
-_BARCODE = re.compile(r"^\*\d{7,8}\*$")
+_BARCODE = re.compile(r"^\*[A-Z]{0,5}\.?\d{7,8}\*$")
+_DAYS = re.compile(r"^\d{6}(?:\s+\d{6})*$")
 _RULE = re.compile(r"^(?:[_＿]{5,}|[-─━—]{10,})$")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$")
 _RECYCLE = re.compile(r"^(?:Please recycle|请回收)\W*$", re.IGNORECASE)
-_JOB_NUMBER = re.compile(_JOB)
 
 
 class Mark(NamedTuple):
@@ -31,12 +30,6 @@ class Mark(NamedTuple):
 
     kind: str
     page: int | None = None
-
-
-def job_number(text: str) -> str | None:
-    """The job number that a line of furniture prints: `GE.20-01397`, `25-01739`."""
-    match = _JOB_NUMBER.search(text)
-    return match.group() if match else None
 
 
 def furniture_kind(text: str) -> str | None:
@@ -58,6 +51,11 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, Mark]:
         elif _URL.match(text) and any(text in earlier for earlier in texts[max(index - 60, 0) : index]):
             # The text layer repeats a link's address on a line of its own after the note that prints it.
             found[index] = Mark("repeated_url")
+    for index, text in enumerate(texts):
+        # The days of the work stand on lines of their own where a tool parts what stands apart: 25-01034 (E) / 030225
+        above = found.get(index - 1)
+        if index not in found and _DAYS.match(text) and above and above.kind == "job_number":
+            found[index] = above
     printed: set[str] = set()
     for index, text in enumerate(texts):
         symbol = text.rstrip("*").strip()
@@ -68,7 +66,7 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, Mark]:
 
 
 def _mark(text: str) -> Mark | None:
-    if _JOB_LINE.match(text):
+    if JOB_LINE.match(text):
         return Mark("job_number")
     for kind, pattern in (("page_footer", _FOOTER), ("page_number", _PAGE)):
         match = pattern.match(text)

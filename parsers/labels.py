@@ -84,6 +84,14 @@ def match_label(text: str) -> Label | None:
     return None
 
 
+_ALONE = re.compile(r"(?:\d{1,3}\.|[(（](?:[a-z]{1,2}|[ivx]{1,6})[)）]|[IVXLC]{1,7}\.|[A-Z]\.)$")
+
+
+def match_label_alone(text: str) -> Label | None:
+    """The label that a line is, whose text stands on the next line: some tools print `12.` on a line of its own."""
+    return match_label(f"{text} X") if _ALONE.match(text) else None
+
+
 def _label(text: str, printed: str, number: str, kind: LabelKind) -> Label:
     rest = text[len(printed) :]
     return Label(printed, number, kind, len(printed) + len(rest) - len(rest.lstrip()))

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from parsers.clauses import opens_clause
 from parsers.instruments import is_preamble, opens_preamble
-from parsers.labels import HEADING_KINDS, LabelKind, match_label, opens_sequence
-from parsers.masthead_lines import Part, masthead_part
+from parsers.labels import HEADING_KINDS, LabelKind, match_label, match_label_alone, opens_sequence
+from parsers.masthead_lines import Part, distribution_word, held_goes_on, masthead_part
 from parsers.measure import HEADING_INDENT, Measure, is_ended
 from parsers.paragraphs import is_division, is_heading_word
 from parsers.procedure import interrupts
@@ -21,11 +22,32 @@ _WRAPPING = frozenset({Part.RECORD, Part.HELD, Part.CHAIR, Part.AGENDA})
 _SALUTATION = re.compile(
     r"^(?:Sir|Madam|Excellenc(?:y|ies)|Dear .{2,40}|Your Excellency|.{0,12}(?:阁下|先生|女士))[,，:：]$"
 )
+_FIRST_LINES = 8
+# The letters beside the emblem, large: A, E, CERD, EP
+_INITIALS = re.compile(r"^[A-Z]{1,5}$")
+_BODY_NAME = re.compile(
+    r"^(?:Security Council Committee established |(?:Organizational|Executive|Preparatory|Ad Hoc|Special|Standing) "
+    r"Committee\b|(?:Sub-?)?[Cc]ommi(?:ttee|ssion) (?:on|of|for|against) |Conference of the (?:Parties|States Parties)"
+    r"|Meeting of (?:the )?(?:States )?Parties|Working (?:Group|Party) on |Executive Board\b)[^.;:]*$"
+)
+# What letters and notes verbales begin with.
+_OPENS_LETTER = re.compile(
+    r"^(?:I have the honou?r|(?:On|Upon|Further to|Pursuant to) (?:the )?instructions?|I (?:am writing|write) to"
+    r"|I (?:should|would|wish) (?:like )?to |The Permanent (?:Mission|Observer) .{2,80} presents|谨|我谨|奉我国政府"
+    r"|J[’']ai l[’']honneur|D[’']ordre de|Tengo el honor|Siguiendo instrucciones|Имею честь|По поручению"
+    r"|يشرفني|أتشرف)"
+)
 # The second title of a document says what it is and whose: `Report of the Secretary-General`, `秘书长的报告`.
 _TITLE_OPENING = re.compile(
-    r"^(?:(?:Final |Draft |Interim |Annual )?(?:Report|Note|Working paper|Memorandum|Proposal|Contribution|Statement)s?"
+    r"^(?:(?:[A-Z][\w-]+ )?(?:Final |Draft |Interim |Annual )?"
+    r"(?:Report|report|Note|Working paper|Background paper|Memorandum|Proposal|Contribution|Statement)s?"
     r" (?:of|by|from|on|verbales?|submitted|prepared|transmitted)\b"
     r"|(?:Identical l|L)etters? dated|(?:Submitted|Prepared|Transmitted) by|Draft (?:resolution|decision)|Summary$"
+    r"|(?:Addendum|Corrigendum|Additif|Rectificatif|Adición|Corrección|Добавление|Исправление)[*]*$"
+    r"|(?:\w+ )?(?:Rapport|Note|Projet) (?:du|de|établi|présenté)|Lettres? (?:identiques )?datée|Résumé$"
+    r"|(?:\w+ )?(?:Informe|Nota|Proyecto) (?:del|de|preparad|presentad)|Cartas? (?:idénticas )?de fecha|Resumen$"
+    r"|(?:\w+ )?(?:Доклад|Записка|Проект) |(?:Идентичные п|П)исьм[оа] |Резюме$"
+    r"|(?:Part|Section|Título|Sección|Titre|Chapitre|Часть|Раздел) (?:[IVX]+|\d{1,2})[A-Z]?$"
     r"|.{2,60}(?:提交|编写|提出|转交)的.{2,12}$|.{2,30}的(?:报告|说明|信|信函|普通照会|照会)$|摘要$)"
 )
 _WHOSE = re.compile(
@@ -36,8 +58,13 @@ _LATE_TITLE = re.compile(r"^(?:Addendum|Corrigendum|Revision|Summary|增编|更�
 _MOST_TITLE_LINES = 4
 # The title of a letter stands at the margin of the text, which is further in than the masthead's.
 _TRANSMITS = re.compile(
-    r"^(?:(?:Identical l|L)etters? dated|Notes? verbales? dated|\d{4}\s*年.{4,80}的(?:同文信|信|信函|普通照会|照会)$)"
+    r"^(?:(?:Identical l|L)etters? dated|Notes? verbales? dated|Lettres? (?:identiques )?datée|Note verbale datée"
+    r"|Cartas? (?:idénticas )?de fecha|Nota verbal de fecha|(?:Идентичные п|П)исьм[оа] |Вербальная нота"
+    r"|\d{4}\s*年.{4,80}的(?:同文信|信|信函|普通照会|照会)$)"
 )
+# The number of a resolution on a line of its own: 78/272.
+_NUMBER_ALONE = re.compile(r"^(?:S-)?\d{1,4}/\d{1,4}[A-Z]?\.$")
+_BARE_DISTRIBUTION = re.compile(r"^Distr\.?\s*[:：]?$")
 _UNFINISHED = re.compile(r"(?:\b(?:of|to|the|its|and|for|by|from|in|on|at|with)|[给和与致的])$")
 
 
@@ -95,15 +122,23 @@ class _Runs:
 
     def _goes_on(self, index: int) -> bool:
         line, after = self._lines[index : index + 2]
-        return not after.indent and not self._measure.is_short(line, after)
+        return not (after.indent or after.gap_before) and not self._measure.is_short(line, after)
 
 
 def _top_end(lines: Sequence[Line], measure: Measure) -> int:
-    after_agenda = False
+    after_agenda = titled = False
     runs = _Runs(lines, measure)
     for index, line in enumerate(lines[:_MAX_TOP_LINES]):
         part = masthead_part(line.text)
         if part is None and index and _goes_on(lines[index - 1], line, measure):
+            continue
+        if part is None and index and line.gap_before and _TRANSMITS.match(line.text):
+            after_agenda = False
+            continue
+        if part is None and index and _BARE_DISTRIBUTION.match(lines[index - 1].text) and distribution_word(line.text):
+            continue
+        titled = index > 0 and _goes_on_as_title(lines[index - 1], line, titled)
+        if titled:
             continue
         if part is None and _opens_body(lines, index, runs, measure, after_agenda):
             return index
@@ -116,8 +151,20 @@ def _top_end(lines: Sequence[Line], measure: Measure) -> int:
     return min(len(lines), _MAX_TOP_LINES)
 
 
+def _goes_on_as_title(before: Line, line: Line, titled: bool) -> bool:
+    """Whether a line stands right under one of a title that says whose it is, which one behind an empty line opens."""
+    adjacent = line.number == before.number + 1 and not line.gap_before and line.box is None
+    if not adjacent or line.indent != before.indent or _OPENS_LETTER.match(line.text) or is_heading_word(line.text):
+        return False
+    if match_label(line.text) or match_label_alone(line.text) or is_ended(before.text):
+        return False
+    return titled or (before.gap_before and bool(_TRANSMITS.match(before.text)))
+
+
 def _goes_on(before: Line, line: Line, measure: Measure) -> bool:
     """Whether a line of the masthead that can be long (`Held at ... on ... at 10.05 a.m.`) goes on in `line`."""
+    if held_goes_on(before.text, line.text):
+        return True
     wraps = masthead_part(before.text) in (Part.HELD, Part.RECORD) and not interrupts(line.text, 0)
     return wraps and not (line.indent or line.gap_before) and measure.goes_on(before, line)
 
@@ -133,16 +180,22 @@ def _opens_body(lines: Sequence[Line], index: int, runs: _Runs, measure: Measure
         return True
     if is_division(line.text) or interrupts(line.text, 0) or _SALUTATION.match(line.text):
         return True
-    if _is_first_heading(lines, index):
+    if _is_first_heading(lines, index) or _OPENS_LETTER.match(line.text):
         return True
-    label = match_label(line.text)
+    label = match_label(line.text) or match_label_alone(line.text)
     if label and (label.kind in HEADING_KINDS or label.kind is LabelKind.ARABIC) and opens_sequence(label):
         return True
-    if match_turn_label(" ".join(after.text for after in lines[index : index + 3])):
+    if match_turn_label(speech_text(lines, index)):
         return True
     if line.text.endswith(("，", ",")) and _acts(lines, index):
         return True
     return not after_agenda and line.indent < HEADING_INDENT and _is_prose(lines, index, runs.end(index), measure)
+
+
+def speech_text(lines: Sequence[Line], index: int) -> str:
+    """A line with those that its label of a speech may go on in: none that a masthead has."""
+    after = takewhile(lambda line: masthead_part(line.text) is None, lines[index + 1 : index + 3])
+    return " ".join([lines[index].text, *(line.text for line in after)])
 
 
 def _is_first_heading(lines: Sequence[Line], index: int) -> bool:
@@ -150,7 +203,8 @@ def _is_first_heading(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     if not (line.indent >= HEADING_INDENT or line.gap_before) or _LATE_TITLE.match(line.text) or is_ended(line.text):
         return False
-    label = match_label(lines[index + 1].text) if index + 1 < len(lines) else None
+    after = lines[index + 1].text if index + 1 < len(lines) else ""
+    label = match_label(after) or match_label_alone(after)
     if not label or label.kind is not LabelKind.ARABIC or not opens_sequence(label):
         return False
     above = index - 1
@@ -181,7 +235,9 @@ def _top_blocks(lines: Sequence[Line], measure: Measure) -> list[MastheadBlock]:
     hanging = any(line.indent >= HEADING_INDENT and masthead_part(line.text) is None for line in lines)
     for index, line in enumerate(lines):
         part = masthead_part(line.text)
-        follows = bool(blocks) and (part is None or _names_addressee(blocks[-1], line, part))
+        named = bool(blocks) and (_names_addressee(blocks[-1], line, part) if part else False)
+        dated = bool(blocks) and held_goes_on(lines[index - 1].text, line.text)
+        follows = bool(blocks) and (part is None or named or dated)
         if follows and _continues(blocks[-1], lines[index - 1], line, measure):
             last = blocks[-1]
             blocks[-1] = MastheadBlock(last.kind, last.part, (*last.lines, line))
@@ -190,10 +246,34 @@ def _top_blocks(lines: Sequence[Line], measure: Measure) -> list[MastheadBlock]:
         titled = _TITLE_OPENING if line.gap_before else _TRANSMITS
         if part is None and titled.match(line.text):
             is_title = True
+        elif part is None and blocks and blocks[-1].part is Part.AGENDA and _heads_agenda(lines, index):
+            is_title = False
         elif part is None and not hanging:
             is_title = all(masthead_part(after.text) is None for after in lines[index:]) and bool(blocks)
+        elif part is None and index < _FIRST_LINES and _INITIALS.match(line.text):
+            part, is_title = Part.LETTERHEAD, False
         blocks.append(MastheadBlock(Kind.TITLE if is_title else Kind.MASTHEAD, part, (line,)))
+    return _bodies_apart(blocks)
+
+
+def _bodies_apart(blocks: list[MastheadBlock]) -> list[MastheadBlock]:
+    """Name as bodies those that no vocabulary has, and that stand like a title above the title."""
+    titles = [index for index, block in enumerate(blocks) if block.kind is Kind.TITLE and block.part is None]
+    if len(titles) > 1 and blocks[titles[0]].lines[0].box is None and _BODY_NAME.match(blocks[titles[0]].text):
+        blocks[titles[0]] = MastheadBlock(Kind.MASTHEAD, Part.BODY, blocks[titles[0]].lines)
     return blocks
+
+
+def _heads_agenda(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line right under an agenda item is the item's heading: the title stands below, behind an empty line."""
+    below = (line for line in lines[index + 1 :] if masthead_part(line.text) is None)
+    return not lines[index].gap_before and any(line.gap_before for line in below)
+
+
+def _is_under(before: Line, line: Line) -> bool:
+    """Whether two lines of a title stand one right under the other, both further in, as they look on the page."""
+    further = min(before.indent, line.indent) >= HEADING_INDENT
+    return further and line.number == before.number + 1 and not line.gap_before
 
 
 def _names_addressee(block: MastheadBlock, line: Line, part: Part) -> bool:
@@ -202,8 +282,16 @@ def _names_addressee(block: MastheadBlock, line: Line, part: Part) -> bool:
 
 
 def _continues(block: MastheadBlock, before: Line, line: Line, measure: Measure) -> bool:
+    if block.part is Part.DISTRIBUTION and len(block.lines) == 1 and distribution_word(line.text):
+        return bool(_BARE_DISTRIBUTION.match(block.text))
+    if block.part is None and _NUMBER_ALONE.match(block.text):
+        return True
+    if block.part is Part.HELD and held_goes_on(before.text, line.text):
+        return True
     if line.starts is not None:
         return not line.starts
+    if block.kind is Kind.TITLE and _is_under(before, line):
+        return not _TITLE_OPENING.match(line.text)
     if line.indent or line.gap_before:
         return False
     if block.kind is Kind.TITLE:

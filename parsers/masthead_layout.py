@@ -13,8 +13,8 @@ from parsers.characters import display_width
 from parsers.clauses import opens_clause
 from parsers.instruments import is_preamble, opens_preamble
 from parsers.labels import HEADING_KINDS, LabelKind, match_label, opens_sequence
-from parsers.masthead import MastheadBlock
-from parsers.masthead_lines import Part, masthead_part
+from parsers.masthead import MastheadBlock, speech_text
+from parsers.masthead_lines import Part, held_goes_on, masthead_part
 from parsers.measure import HEADING_INDENT, is_ended
 from parsers.paragraphs import is_division
 from parsers.procedure import interrupts
@@ -30,7 +30,7 @@ _OUTSIDE = 12.0
 _BRACKETED = re.compile(r"^\[.*\]$")
 _NUMBERED_TITLE = re.compile(r"^(?:S-)?\d{1,4}/(?:\d{1,4}[A-Z]?\.|[…._]{1,6})\s")
 _DISTRIBUTION = re.compile(r"^Distr\.?\s*:?$")
-_REPORT = re.compile(r"^(?:Letter|Identical letters|Note|Report|Notes? verbale|Summary|Draft)\b")
+_REPORT = re.compile(r"^(?:Letter|Identical letters|Note|Report|Notes? verbale|Summary|Draft)\b", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"^(?:United Nations|Nations Unies|Naciones Unidas)$", re.IGNORECASE)
 _PLACE = re.compile(r"^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}$")
 _LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}")
@@ -72,6 +72,7 @@ def split_frames(lines: Sequence[Line]) -> tuple[list[MastheadBlock], list[Line]
             or _is_under_body(rest, index)
         )
         and not _is_name_of_instrument(rest, index)
+        and not (session and _is_set_as_title(rest[index], session[0]))
     ):
         session.append(rest[index])
         index += 1
@@ -96,10 +97,18 @@ def _text_left(lines: Sequence[Line]) -> float:
     """
     plain = [line for line in lines if line.box and line.zone is None and not line.bold]
     long = [line for line in plain if display_width(line.orig) > 50]
+    if not long:
+        return _left_under_session(plain)
     first = [line for line in long if line.page == lines[0].page]
     going_on = [line for line in plain if line.page == lines[0].page and line.starts is False]
     left = _left_of(first if len(first) > 4 else long)
     return min(left, _left_of(going_on)) if len(going_on) > 4 else left
+
+
+def _left_under_session(lines: Sequence[Line]) -> float:
+    """Where the few short lines of a corrigendum or an agenda begin: the outermost below those of the session."""
+    last = max((index for index, line in enumerate(lines) if masthead_part(line.text) in _SESSION_PARTS), default=-1)
+    return min((line.box.x0 for line in lines[last + 1 :] if line.box), default=0.0)
 
 
 def _left_of(lines: Sequence[Line]) -> float:
@@ -194,6 +203,13 @@ def _is_name_of_instrument(lines: Sequence[Line], index: int) -> bool:
     return line.bold and (line.size or 0) >= _PARTIAL_BODY and not any(part in _SESSION_PARTS for part in below)
 
 
+def _is_set_as_title(line: Line, session: Line) -> bool:
+    """Bold, larger than the lines of the session and further in: where all clauses are short, titles stand out too."""
+    if not (line.bold and line.box and session.box and line.size and session.size):
+        return False
+    return line.size > session.size + 0.8 and line.box.x0 > session.box.x0 + _OUTSIDE
+
+
 def _is_place(lines: Sequence[Line], index: int) -> bool:
     """The place of a meeting, on a line of its own under day and hour."""
     return index > 0 and masthead_part(lines[index - 1].text) is Part.HELD and bool(_PLACE.match(lines[index].text))
@@ -252,7 +268,7 @@ def _opens_body(lines: Sequence[Line], index: int) -> bool:
     numbers = label is not None and (label.kind in HEADING_KINDS or (label.kind is LabelKind.ARABIC and not line.bold))
     if label and numbers and opens_sequence(label):
         return True
-    if match_turn_label(" ".join(after.text for after in lines[index : index + 3])):
+    if match_turn_label(speech_text(lines, index)):
         return True
     return bool(find_body(line.text.rstrip(",，").strip())) and line.text.endswith((",", "，"))
 
@@ -269,6 +285,8 @@ def _is_title(lines: Sequence[Line], index: int) -> bool:
     if _opens_body(lines, index) or line.zone is not None or (line.italic and not line.bold):
         return False
     if masthead_part(line.text) is Part.AGENDA and line.gap_before is False:
+        return True
+    if index and held_goes_on(lines[index - 1].text, line.text):
         return True
     if index and line.starts is False and _is_title(lines, index - 1):
         return True
@@ -307,10 +325,16 @@ def _is_large(lines: Sequence[Line], line: Line) -> bool:
     return bool(sizes) and (line.size or 0) > max(sizes, key=lambda size: sizes[size] or 0) + 0.8  # type: ignore[operator]
 
 
+def _text(group: Sequence[Line]) -> str:
+    return " ".join(line.text for line in group)
+
+
 def _title_blocks(lines: Sequence[Line]) -> list[MastheadBlock]:
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and not line.gap_before and line.starts is not True:
+        dated = bool(groups) and held_goes_on(groups[-1][-1].text, line.text)
+        own = bool(groups) and masthead_part(line.text) is not None and masthead_part(_text(groups[-1])) is not None
+        if dated or (groups and not line.gap_before and line.starts is not True and not own):
             groups[-1].append(line)
         else:
             groups.append([line])

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from parsers.dates import find_date, find_dates
-from parsers.furniture import Mark, job_number
+from parsers.furniture import Mark
+from parsers.job_numbers import job_number
 from parsers.labels import han_value
 from parsers.masthead import MastheadBlock
 from parsers.masthead_lines import Part, language_of
@@ -48,7 +49,7 @@ def read_metadata(facts: MastheadFacts, source: SourceFile, language: Language |
     issued = facts.first(Part.DATE)
     meeting = held or where
     session = facts.first(Part.SESSION)
-    whole = _SESSION_IN_BRACKETS.match(session) if session else None
+    whole = (_SESSION_IN_BRACKETS.match(session) or _SESSION_AND_DATES.match(session)) if session else None
     meeting = meeting or (whole["dates"] if whole else None)
     heading = next(iter(facts.headings), None)
     return Meta(
@@ -59,7 +60,8 @@ def read_metadata(facts: MastheadFacts, source: SourceFile, language: Language |
         title=record if record and genre in _RECORDS else _title(titles) if titles else record or heading,
         submitter=next((name for title in titles for name in [_submitter(title)] if name), None),
         session=whole["session"] if whole else session,
-        place=_place(held, where) or _place_after_time(facts),
+        place=_place(held, where or (whole["dates"] if whole and not whole["items"] else None))
+        or _place_after_time(facts),
         distribution=_after_colon(facts.first(Part.DISTRIBUTION)),
         job_number=next((job for line, _ in facts.furniture for job in [job_number(line.text)] if job), None),
         reissued=next((note for note in facts.notes if _REISSUED.search(note)), None),
@@ -78,13 +80,24 @@ _SESSION_IN_BRACKETS = re.compile(
     r"^\((?P<session>[^,]+ session),\s*(?P<dates>[^,]*\d{4}),?\s*(?P<items>(?:agenda )?items? [^)]*?)?\s*\)?$",
     re.IGNORECASE,
 )
+_SESSION_AND_DATES = re.compile(
+    r"^(?P<session>[^,]+ session), (?P<dates>[A-Z][^.:;]{2,60} \d{4})(?P<items>)$", re.IGNORECASE
+)
 _INSTRUMENT = re.compile(r"^(?:Agreement|Convention|Protocol|Treaty|Regulations?)$", re.IGNORECASE)
 _SPONSORS = re.compile(
     r"^(?P<who>[A-Z][^:]{3,}): (?:(?:revised|amended|second|third) )?draft (?:resolution|decision)", re.IGNORECASE
 )
 _BY = re.compile(r"^(?:Submitted|Transmitted|Prepared|Presented) by ")
 _NUMBER_OF_RESOLUTION = re.compile(r"^(?:S-)?\d{1,4}/(?:\d{1,4}[A-Z]?\.|[…._]{1,6})(?:\s+|(?=[\u4e00-\u9fff《]))")
+_NUMBER_INSIDE = re.compile(r"(?i:adopted|通过).{0,200}?\s(?:S-)?\d{1,4}/\d{1,4}[A-Z]?\.\s+(?P<title>\S.+)$")
 _ADOPTION = re.compile(r"(?i)^(?:Resolution|Decision) adopted by|通过的(?:决议|决定)$|^\d{4}\s*年.{4,12}大会决议$")
+# What issuances of the Secretariat are, above what they are about.
+_SERIES = re.compile(
+    r"^(?:Secretary-General[’']s bulletin|Administrative instruction|Information circular|Legislative history)[*＊]*$"
+    r"|^(?:秘书长公报|行政指示|情况通报|Circulaire du Secrétaire général|Instruction administrative"
+    r"|Boletín del Secretario General|Instrucción administrativa|Бюллетень Генерального секретаря)[*＊]*$",
+    re.IGNORECASE,
+)
 _REISSUED = re.compile(r"重发|重新印发|重新发布|重新分发|[Rr]eissued")
 _DATED = re.compile(r"^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _SUBMITTERS = (
@@ -114,9 +127,14 @@ def _title(titles: list[str]) -> str:
     """The first title; of a resolution the one that follows the line of its adoption."""
     kept = [title for title in titles if not (_ADOPTION.search(title) or _SPONSORS.match(title) or _BY.match(title))]
     kept = kept or titles
+    if len(kept) > 1 and _SERIES.match(kept[0]):
+        kept = kept[1:]
     numbered = next((title for title in kept if _NUMBER_OF_RESOLUTION.match(title)), None)
     if numbered:
         return _NUMBER_OF_RESOLUTION.sub("", numbered)
+    if inside := next((found for title in titles if (found := _NUMBER_INSIDE.search(title))), None):
+        # Resolution adopted by ... 79/312. Lamps: titles that nothing parts
+        return inside["title"]
     if len(kept) > 1 and _INSTRUMENT.match(kept[0]):
         # Agreement / concerning the Adoption of ...: the name of an instrument over two lines of different size.
         return f"{kept[0]} {kept[1]}"
@@ -163,19 +181,27 @@ def _body(facts: MastheadFacts) -> str | None:
 
 
 _HELD_EN = re.compile(r"^Held (?:at|in) (?:the )?(?P<place>.+?),? on ")
+_HELD_OTHER = re.compile(
+    r"^(?:Tenue (?:à|au|aux) (?:la |le )?|Celebrada en (?:la |el )?|Состоявшееся в )"
+    r"(?P<place>.+?),? (?:le |el |в )?(?=lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles"
+    r"|jueves|viernes|sábado|понедельник|вторник|среду|четверг|пятницу|субботу)",
+    re.IGNORECASE,
+)
 _HELD_ZH = re.compile(r"在(?P<place>[^在]+?)(?:举行|召开)$")
 
 
 def _place(held: str | None, where: str | None) -> str | None:
     if held:
-        match = _HELD_EN.search(held) or _HELD_ZH.search(held)
+        match = _HELD_EN.search(held) or _HELD_ZH.search(held) or _HELD_OTHER.search(held)
         return match["place"].strip() if match else None
     if not where:
         return None
-    parts = re.split(r"[，,]", where)
+    parts = [part.strip() for part in re.split(r"[，,]", where)]
     if len(parts) < 2:
         return None
-    return parts[-1].strip() if where[:1].isdigit() else parts[0].strip()
+    # Atlanta, United States of America, 11–15 December 2023; 5 to 9 June 2023, New York
+    named = [part for part in parts if not re.match(r"(?:and )?\d", part)]
+    return ", ".join(named) or None
 
 
 def _place_after_time(facts: MastheadFacts) -> str | None:
@@ -190,16 +216,23 @@ def _place_after_time(facts: MastheadFacts) -> str | None:
     return None
 
 
-_AGENDA_ZH = re.compile(r"项目\s*(?P<items>.+)$")
-_AGENDA_EN = re.compile(r"[Ii]tems? (?P<items>\d+.*?)(?: of the .*)?$")
+_ITEM = r"\d{1,3}(?:\.\d{1,3})*[A-Z]?(?:\s?\(?[a-zа-я]{1,2}\)|\s?[（(][a-z]{1,4}[)）]|\s?[\u3220-\u3229])*"
+# 75 (a) to (c) and 5, 6 (b) and (c): the letters after the first are of the same item.
+_LETTERS = r"(?:(?:\s?[-–]\s?|,? (?:and|to|et|à|y|a|и) |, ?|[和及至、]\s?)\(?[a-zа-я]{1,2}\))*"
+_ONE_OF_ITEMS = _ITEM + _LETTERS
+_ITEMS = re.compile(
+    r"(?:\b[Ii](?:tems?|TEMS?)|ITEMS?|\bPoints?|\bTemas?|\bПункты?|项目|البنود|البندان|البند)[*＊]*\s*"
+    rf"(?P<items>{_ONE_OF_ITEMS}"
+    rf"(?:(?:\s?[-–]\s?|\s?[，,、；;]\s?|,? (?:and|to|et|à|y|a|и) |\s?[和及至]\s?){_ONE_OF_ITEMS})*)"
+)
+_BETWEEN_ITEMS = re.compile(r"\s*(?:[，,、；;和及]| and | et | y | и )+\s*(?=\d)")
 
 
 def _agenda_items(text: str | None) -> tuple[str, ...]:
-    match = (_AGENDA_ZH.search(text) or _AGENDA_EN.search(text)) if text else None
+    match = _ITEMS.search(text) if text else None
     if not match:
         return ()
-    parts = re.split(r"\s*(?:[，、；;和及]|,| and )\s*(?=\d)", match["items"])
-    return tuple(part.strip().rstrip("*＊") for part in parts if part.strip())
+    return tuple(part.strip() for part in _BETWEEN_ITEMS.split(match["items"]) if part.strip())
 
 
 _TAKEN_UP = re.compile(r"^Agenda items? (?P<items>\d.*?)(?:\s*\((?:continued|\w+ed)\))?$")

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from parsers.characters import CLOSERS, display_width
 from parsers.clauses import opens_clause
-from parsers.labels import HEADING_KINDS, Label, LabelKind, match_label
+from parsers.labels import HEADING_KINDS, Label, LabelKind, match_label, match_label_alone
 from parsers.measure import HEADING_INDENT, Measure, ends_with_comma, is_ended
 from parsers.procedure import decides, interrupts, names_voters
 from parsers.signatures import opens_signature
@@ -22,6 +22,7 @@ from schemas.document import SpeakerRole
 from schemas.layout import Line, Zone
 
 _FEWEST_NUMBERED = 5
+_FEWEST_CAPITALS = 5
 _MOST_MISSING = 10
 _ONE_EMPTY = 2
 _MOST_POSTS = 4
@@ -176,7 +177,7 @@ class _Grouping:
         return self._done
 
     def add(self, line: Line, after: Line | None) -> None:
-        label = match_label(line.text)
+        label = match_label(line.text) or self._label_alone(line, after)
         if self._open and not self._starts(line, label, after):
             self._open.append(line)
             return
@@ -188,6 +189,15 @@ class _Grouping:
         if self._label:
             self._labels.add(self._label)
 
+    def _label_alone(self, line: Line, after: Line | None) -> Label | None:
+        """A label that is due on a line of its own, with its text on the next one."""
+        if line.box is not None or after is None:
+            return None
+        label, below = match_label_alone(line.text), match_label_alone(after.text)
+        if label and below and (below.kind is LabelKind.ARABIC or label.kind is not LabelKind.ARABIC):
+            return None
+        return label if label and self._labels.expects(label) else None
+
     def _close(self) -> None:
         if self._open:
             self._done.append(Paragraph(tuple(self._open), self._label, self._measure.has_indents))
@@ -197,6 +207,8 @@ class _Grouping:
         before = self._open[-1]
         if line.starts is not None:
             return line.starts
+        if self._label and len(self._open) == 1 and before.text == self._label.printed:
+            return False
         if line.zone is not before.zone or line.zone is Zone.TABLE:
             return True
         if len(self._open) == 1 and interrupts(before.text, 0):
@@ -219,7 +231,7 @@ class _Grouping:
         if line.gap_before and line.page == before.page and line.number - before.number <= _ONE_EMPTY:
             # In a single spaced dump an empty line parts paragraphs; more lies between where a note or a page came out.
             return True
-        if label and self._labels.expects(label) and self._may_follow(before, line):
+        if label and self._labels.expects(label) and (self._may_follow(before, line) or self._is_under_heading(label)):
             return True
         if line.number in self._resumed and is_ended(before.text):
             return True
@@ -240,6 +252,12 @@ class _Grouping:
 
     def _may_follow(self, before: Line, line: Line) -> bool:
         return bool(line.indent) or is_ended(before.text) or ends_with_comma(before.text) or self._short(before, line)
+
+    def _is_under_heading(self, label: Label) -> bool:
+        """Whether the number that is due stands under a heading, which no full line and no stop ends."""
+        if label.kind is not LabelKind.ARABIC or (self._label and self._label.kind not in HEADING_KINDS):
+            return False
+        return self._in_heading() or _is_in_capitals(self._open)
 
     def _short(self, before: Line, line: Line) -> bool:
         return self._measure.is_short(before, line) or (self._in_heading() and not self._continues_heading(line))
@@ -308,9 +326,17 @@ class _Grouping:
         return True
 
 
+def _is_in_capitals(lines: Sequence[Line]) -> bool:
+    """Whether lines are set in capitals, notes in brackets apart: ORGANIZATION OF WORK (continued)."""
+    bare = re.sub(r"\([^()]*\)", "", " ".join(line.text for line in lines))
+    return len(bare) > _FEWEST_CAPITALS and bare.isupper()
+
+
 def _resumed_numbers(lines: Sequence[Line]) -> frozenset[int]:
     """Lines whose number leaves some out, and from which the numbering goes on: paragraphs can be missing."""
-    found = [(line.number, label) for line in lines if (label := match_label(line.text))]
+    found = [
+        (line.number, label) for line in lines if (label := match_label(line.text) or match_label_alone(line.text))
+    ]
     counted = [(place, int(label.number)) for place, label in found if label.kind is LabelKind.ARABIC]
     return frozenset(
         place
@@ -338,7 +364,7 @@ def _is_numbered(lines: Sequence[Line], measure: Measure) -> bool:
     """Whether a text's paragraphs are numbered, but for few that follow one."""
     numbered = plain = 0
     for before, line in pairwise(lines):
-        label = match_label(line.text)
+        label = match_label(line.text) or match_label_alone(line.text)
         if label:
             numbered += label.kind is LabelKind.ARABIC
         elif line.indent == 1:

@@ -6,19 +6,30 @@ from parsers.labels import is_numbered
 from schemas.document import Block, Kind
 from schemas.findings import Finding
 
+_TEXTS = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE})
+
 
 def check_sequences(blocks: Sequence[Block]) -> list[Finding]:
-    """Findings for gaps and doubles in the numbers of paragraphs, each division on its own; restarts at 1 are none."""
+    """Findings for gaps and doubles in the numbers of paragraphs, each division on its own; restarts at 1 are none.
+
+    Nor is it a gap where a division, or a document, begins with another number than 1 and has no text before it: an
+    addendum and the second part of a report go on with the numbers of what stands before them.
+    """
     findings: list[Finding] = []
     last: dict[str | None, int] = {}
     headings: dict[str | None, set[int]] = {}
+    texts: set[str | None] = set()
     for block in blocks:
         if block.kind is Kind.HEADING and is_numbered(block):
             # Regulations number their sections: a section with a title alone is a heading, the next one a paragraph.
             headings.setdefault(block.division, set()).add(int(block.number or 0))
         if block.kind is not Kind.PARAGRAPH or not is_numbered(block):
+            if block.kind in _TEXTS:
+                texts.add(block.division)
             continue
         number = int(block.number or 0)
+        if block.division not in last and block.division not in texts:
+            last[block.division] = number - 1
         expected = last.get(block.division, 0) + 1
         page = f" (page {block.page})" if block.page else ""
         while expected < number and expected in headings.get(block.division, ()):

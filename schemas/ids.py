@@ -20,18 +20,27 @@ _BRACKETED = r"(?:\((?:[A-Z0-9][A-Z0-9./-]*)\)|\[[A-Z0-9][A-Z0-9-]*\])"
 """A session or a year set close to its component: PC(III), B(S-XXVI), CMG(4/I), 1325(2000), 33[A-X]."""
 
 _NUMBER = r"[0-9]+[A-Z]?(?:-[0-9]+)*"
+_YEARED = r"[A-Z]{2,6}[0-9]{4}"
+"""A body of one year: the open-ended working group of CBD/WG2020/5."""
 _DOTTED = r"[A-Z][A-Za-z]*(?=\.)(?:\.(?:[A-Z][a-z]+|[A-Z]+[0-9]*))*(?:\.[0-9]+[A-Z]?)*(?:-[0-9]+)*"
 _WORD = r"[A-Z][A-Za-z]*(?:-(?:[0-9]+|[A-Z]{2,}))*"
-_COMPONENT = rf"(?:(?:{_DOTTED}|{_WORD}|{_NUMBER}){_BRACKETED}*|{_BRACKETED})"
-_BODY = r"(?:\[(?:[A-Z]+/)+\])?[A-Z]{1,12}(?:-[A-Z]{2,})?(?:\.[0-9]+)?(?:\([A-Z0-9-]+\))?"
+_SPACED = r"MED (?:IG|WG|QSR)\.[0-9]+(?:/[0-9]+)?|AD HOC GROUP|AMENDED PROTOCOL [IVX]+"
+"""Components with a space in them: UNEP(DEPI)/MED IG.23/4, BWC/AD HOC GROUP/56-1."""
+_COMPONENT = rf"(?:(?:{_SPACED}|{_DOTTED}|{_YEARED}(?![A-Za-z0-9])|{_WORD}|{_NUMBER}){_BRACKETED}*|{_BRACKETED})"
+_BODY = (
+    r"(?:\[(?:[A-Z]+/)+\])?[A-Z]{1,12}(?:-[A-Z]{2,}(?:\.[IVXLC]+)?|-[0-9]{2}(?=/[A-Z]))?(?:\.[0-9]+)?"
+    r"(?:\([A-Z0-9-]+\))?"
+)
 
 _LONGEST = 200
 """Characters that a symbol, or a joint one, stays far below: time is linear in the length of a text."""
 
 _PART = (
-    r"(?: ?\((?:Resumption|Vol\.|Volume|Parts?|Sect\.|Section|Supp\.|Supplement|Chap\.) ?"
-    r"[IVXLC0-9]+(?:[A-Z]|[-–][IVXLC0-9]+)?\)"
-    r"| ?\((?:Introduction|Income|Foreword|Resumption|SUPP)\)"
+    r"(?: ?\((?:Resumption|Vol\.|Volume|Parts?|Sect\.|Section|Income [Ss]ect\.|Supp\.|Supplement|Chap\.) ?"
+    r"[IVXLC0-9]+(?:[A-Z]|[-–][IVXLC0-9]+|/Parts? [IVXLC0-9]+)?\)(?:/(?:Add|Corr|Rev|Amend)\.[0-9]+)*"
+    r"| ?\((?:Introduction|Income|Foreword|Resumption|Findings|SUPP)\)"
+    r"|(?:(?<=/SR\.[0-9]{3})|(?<=/SR\.[0-9]{4})) ?\([AB]\)"
+    r"|(?<=[0-9]) [A-F](?:[-–][A-Z]| and [B-Z]| to [B-Z])(?![A-Za-z])"
     r"|(?:(?<=S/RES/[0-9]{2})|(?<=S/RES/[0-9]{3})|(?<=S/RES/[0-9]{4})) \([0-9]{4}\))"
 )
 """A part or a resumption, set apart by a space: S/PV.9123 (Resumption 1), A/79/6 (Sect. 1), S/RES/1325 (2000)."""
@@ -39,7 +48,7 @@ _PART = (
 SYMBOL = re.compile(
     r"(?<![A-Za-z0-9_/.?=&%#@:-])"
     rf"(?=[A-Z\[])(?!(?:{'|'.join(sorted(FOREIGN_SERIES))}|[IVX]+)[/-])"
-    rf"(?=[^/\s]{{0,80}}/(?:[^\s]{{0,{_LONGEST}}}?)[0-9])"
+    rf"(?=[^/\s]{{0,80}}/(?:MED |AD HOC GROUP|AMENDED PROTOCOL [IVX]+)?(?:[^\s]{{0,{_LONGEST}}}?)[0-9])"
     rf"(?>{_BODY}(?:/{_COMPONENT})+)(?:{_PART})?"
     r"(?![A-Za-z0-9_/])"
 )
@@ -49,7 +58,7 @@ A Roman number is no body (decision III/12). Groups are atomic, so that a word o
 (`CD/PV.1511x`) refuses the whole, not its tail.
 """
 
-_JOINT = re.compile(r"(?<=[0-9)\]A-Z*＊])[-–—](?=\[?[A-Z]+/)")
+_JOINT = re.compile(r"(?<=[0-9)\]A-Z*＊]) ?[-–—−] ?(?=\[?[A-Z]+(?:-[A-Z]+)?(?:\.[0-9]+)?/)")
 
 _ESCAPE = re.compile(r"__([0-9A-F]{2})")
 _NOT_LOCAL = re.compile(r"[^A-Za-z0-9._-]")

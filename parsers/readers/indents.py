@@ -7,6 +7,7 @@ every line.
 
 from collections import Counter
 from collections.abc import Iterable
+from copy import copy
 from itertools import pairwise
 
 from parsers.characters import display_width
@@ -15,6 +16,7 @@ from parsers.measure import ends_with_comma, is_ended
 _MARGIN_SHARE = 0.15
 _FULL = 0.8
 _FEWEST_INNER = 2
+_FEWEST_ON_PAGE = 5
 _GAP = "    "
 
 
@@ -25,6 +27,14 @@ class Indents:
         found = [(leading_width(line), line.strip()) for line in lines if line.strip()]
         self.margin = _margin(found)
         self.first_line = self._first_line([(width - self.margin, text) for width, text in found])
+
+    def of_page(self, lines: Iterable[str]) -> "Indents":
+        """The indents of one page: tools that print what a page looks like set each at a margin of its own."""
+        found = [(leading_width(line), line.strip()) for line in lines if line.strip()]
+        page = copy(self)
+        if len(_inner(found)) >= _FEWEST_ON_PAGE:
+            page.margin = _margin(found)
+        return page
 
     def _first_line(self, found: list[tuple[int, str]]) -> int:
         """The smallest indent whose lines look like openings of paragraphs: full, or ended with a stop."""
@@ -50,14 +60,19 @@ def _margin(found: list[tuple[int, str]]) -> int:
 
     A masthead and page furniture can stand further out than the text; furniture has gaps inside its lines.
     """
+    inner = _inner(found)
+    counts = Counter(inner if len(inner) >= _FEWEST_INNER else [width for width, _ in found])
+    return min((width for width, count in counts.items() if count >= _MARGIN_SHARE * counts.total()), default=0)
+
+
+def _inner(found: list[tuple[int, str]]) -> list[int]:
+    """The indents of lines that go on from a full line before them."""
     full = _full(found)
-    inner = [
+    return [
         width
         for (_, before), (width, _) in pairwise(found)
         if display_width(before) >= full and not is_ended(before) and not ends_with_comma(before) and _GAP not in before
     ]
-    counts = Counter(inner if len(inner) >= _FEWEST_INNER else [width for width, _ in found])
-    return min((width for width, count in counts.items() if count >= _MARGIN_SHARE * counts.total()), default=0)
 
 
 def _full(found: list[tuple[int, str]]) -> float:

@@ -20,6 +20,8 @@ _SMALLER = 0.6
 _SAME_START = 4.0
 _HEAD_REACH = 0.5
 _NAME_SIZE = 14
+_SMALL_NAME_SIZE = 10.5
+"""Names of bodies beside an emblem are set in 11 to 13 points in Nairobi and Montreal."""
 _HIDDEN = 3.0
 """Type too small to be read (points): templates keep marks of their own in it."""
 _RIGHT_FRAME = 0.46
@@ -180,7 +182,7 @@ def _continues_name(above: Sequence[Row], row: Row, width: float) -> bool:
         before is not None
         and len(row) == 1
         and strip.bold
-        and strip.size == before.size >= _NAME_SIZE
+        and strip.size == before.size > _SMALL_NAME_SIZE
         and abs(strip.x0 - before.x0) < 2
         and strip.baseline - before.baseline < 1.45 * strip.size
     )

@@ -17,6 +17,9 @@ _NEAR = 3.0
 _GAP = 1.22
 """White space above a line, in leadings, from which it parts paragraphs (6 points on 12 in UN templates)."""
 
+_WIDEST_LEADING = 1.4
+"""Leading, in sizes of type, that lines are taken to have where none of them is full."""
+
 _FULL = 0.6
 """How much of the widest line a line that may go on takes."""
 
@@ -93,7 +96,9 @@ class DocumentLayout:
         leadings = {}
         for size, pairs in seen.items():
             full = [distance for distance, width in pairs if width > _FULL * widest]
-            leadings[size] = least_common_mode(Counter(full or [distance for distance, _ in pairs]))
+            common = least_common_mode(Counter(full or [distance for distance, _ in pairs]))
+            # Lines that are all short may each be a paragraph.
+            leadings[size] = common if full else min(common, _WIDEST_LEADING * size)
         return leadings
 
     def leading(self, size: float) -> float:
@@ -169,9 +174,9 @@ class DocumentLayout:
         if self._is_far_right(line) and self._is_far_right(before) and abs(x0 - before.strip.x0) > _NEAR:
             # Lines set flush right under a text: 95th plenary meeting / 1 August 2023.
             return True
-        if flow.is_next(line):
-            return True
         short = self._is_short(before, line)
+        if flow.is_next(line) and (short or _is_ended(before)):
+            return True
         if line.centred and before.centred:
             return None if labelled else False
         if flow.second is None and flow.opens_alike(line, before, self.margins(line)[0]):

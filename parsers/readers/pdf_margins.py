@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from parsers.job_numbers import JOB, JOB_LINE
 from parsers.readers.pdf_page import PageRows
 from parsers.readers.pdf_rows import Row
 from schemas.ids import split_symbols
@@ -23,22 +24,14 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 """Headings that come again at the top of pages with other numbers are no running headers."""
+_NUMBERED = re.compile(r"^#\. .{30,}")
 _BARE_NUMBER = re.compile(r"^[-–—]?\s*\d{1,4}\s*[-–—]?$")
-_JOB = r"(?:[A-Z]{1,5}\.)?\d{2}-\d{4,5}[A-Z]?"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("barcode", re.compile(r"^\*[A-Z]{0,5}\.?\d{7,8}\*$")),
-    (
-        "job_number",
-        re.compile(
-            rf"^{_JOB}\s*\*?(?:\s*\d{{3,4}}[a-z])?\s*(?:\(?[ACEFRS](?:,[ACEFRS])*\)?)?"
-            r"(?:\s*\d{6,8})*\s*\*?(?:\s*/\.\.\.)?$"
-        ),
-    ),
+    ("job_number", JOB_LINE),
     (
         "page_footer",
-        re.compile(
-            rf"^(?:\d{{1,4}}(?:/\d{{1,4}})?\s+{_JOB}|{_JOB}\s*(?:\([ACEFRS]\))?\s+\d{{1,4}}(?:/\d{{1,4}})?)\W?$"
-        ),
+        re.compile(rf"^(?:\d{{1,4}}(?:/\d{{1,4}})?\s+{JOB}|{JOB}\s*(?:\([ACEFRS]\))?\s+\d{{1,4}}(?:/\d{{1,4}})?)\W?$"),
     ),
     (
         "page_number",
@@ -177,8 +170,8 @@ def _repeated(pages: Sequence[PageRows]) -> set[str]:
         for index in _edges(page):
             row = page.rows[index]
             key = _key(row)
-            if _SECTION.match(key) or any(start == 0 for start, _ in row[0].raised):
-                # The same source noted on several pages.
+            if _SECTION.match(key) or _NUMBERED.match(key) or any(start == 0 for start, _ in row[0].raised):
+                # The same source noted on several pages; the words that numbered paragraphs open with.
                 continue
             if key not in seen and not _TOP * page.height <= row[0].baseline <= _BOTTOM * page.height:
                 heights.setdefault(key, Counter())[round(row[0].baseline / 4)] += 1

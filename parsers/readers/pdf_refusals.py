@@ -19,6 +19,8 @@ _FEWEST_HAN = 200
 _HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]")
 # A third of any Chinese text is these; characters read off the wrong map meet them by chance only.
 _COMMON_HAN = frozenset("的一是不了在人有我他这中大来上国个和说时为会地以年等于及与各并其将对关第应该或")
+_ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
+_MOSTLY = 0.3
 _STRANGE = re.compile("[\u0180-\u02af\u1400-\u1aaf\u2c00-\u2dff\ua000-\uabff\ue000-\uf8ff\ufffd]")
 
 
@@ -34,7 +36,7 @@ def check_text(pages: Sequence[RunPage]) -> list[Finding]:
     if characters and unmapped > _UNMAPPED_REFUSED * characters:
         raise _no_map(f"{unmapped / characters:.0%} of the characters are set in fonts without a map to Unicode")
     _refuse_strange(pages, characters)
-    findings = [*_scanned(pages), *_read_again(pages)]
+    findings = [*_scanned(pages), *_read_again(pages), *_right_to_left(pages, characters)]
     if broken:
         message = f"{on_pages(broken)} cannot be opened: the file is damaged there"
         findings.append(Finding.warning("page-unreadable", message, f"page {broken[0]}"))
@@ -44,6 +46,15 @@ def check_text(pages: Sequence[RunPage]) -> list[Finding]:
     many = "1 character is" if unmapped == 1 else f"{unmapped:,} characters are"
     message = f"{many} set in fonts without a map to Unicode and may be wrong: {on_pages(where)}"
     return [*findings, Finding.warning("characters-unmapped", message, f"page {where[0]}")]
+
+
+def _right_to_left(pages: Sequence[RunPage], characters: int) -> list[Finding]:
+    """Text in Arabic script: its runs stand in the order in which they were painted, joined letters apart."""
+    arabic = sum(len(_ARABIC.findall("".join(run.chars))) for page in pages for run in page.runs)
+    if arabic < _MOSTLY * characters:
+        return []
+    message = "the text runs from right to left: the order of words and the structure are in doubt"
+    return [Finding.warning("right-to-left-order", message)]
 
 
 def _scanned(pages: Sequence[RunPage]) -> list[Finding]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from parsers.characters import display_width
 from parsers.measure import are_wrapped, ends_with_comma, is_ended
 from parsers.readers.indents import Indents
+from parsers.readers.text_frames import part_frames
 from schemas.layout import Line, Page
 
 _DOUBLE_SPACED_SHARE = 0.6
@@ -23,14 +24,17 @@ def read_text(text: str) -> list[Page]:
 
     Page numbers count the page breaks seen; `parsers.pagination` corrects them by what is printed.
     """
-    raw = text.split("\n")
+    raw = part_frames(text.split("\n"))
     double = is_double_spaced(raw)
-    indents = Indents(raw)
+    whole = indents = Indents(raw)
+    starts = _page_starts(raw)
     fed_space = double and _spaced_after_feeds(raw)
     pages: list[list[Line]] = [[]]
     blank, spaces_only, feed = 0, False, False
     for number, orig in enumerate(raw, 1):
         feed = feed or "\f" in orig[: len(orig) - len(orig.lstrip())]
+        if number - 1 in starts:
+            indents = whole.of_page(raw[number - 1 : starts[number - 1]])
         if not orig.strip():
             blank += 1
             spaces_only = spaces_only or " " in orig or "\u3000" in orig
@@ -53,6 +57,13 @@ def read_text(text: str) -> list[Page]:
         )
         blank, spaces_only, feed = 0, False, False
     return [Page(number=index, lines=tuple(lines)) for index, lines in enumerate(pages, 1)]
+
+
+def _page_starts(raw: Sequence[str]) -> dict[int, int]:
+    """Where the pages that form feeds part begin and end; none where there is no form feed."""
+    feeds = [index for index, line in enumerate(raw) if "\f" in line]
+    starts = [0, *feeds] if feeds and feeds[0] else feeds
+    return dict(zip(starts, [*starts[1:], len(raw)], strict=True)) if starts else {}
 
 
 def _without_page_space(indent: int, number: int) -> int:

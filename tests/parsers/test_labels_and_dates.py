@@ -86,6 +86,12 @@ def test_roman_numerals_there_and_back() -> None:
         ("2026 年 6 月 2 至 12 日", date(2026, 6, 2), date(2026, 6, 12)),
         ("Port Alder, 9–20 March 2026", date(2026, 3, 9), date(2026, 3, 20)),
         ("Tartu, 30 May to 2 June 2026", date(2026, 5, 30), date(2026, 6, 2)),
+        ("Port Alder, 6–10 March, and 15–19 May 2026", date(2026, 3, 6), date(2026, 5, 19)),
+        ("28 December to 3 January 2026", date(2025, 12, 28), date(2026, 1, 3)),
+        ("Port-Aulne, 26 février-5 avril 2026", date(2026, 2, 26), date(2026, 4, 5)),
+        ("Puerto Aliso, 3 a 7 de marzo de 2026", date(2026, 3, 3), date(2026, 3, 7)),
+        ("Тарту, 30 апреля — 11 мая 2026 года", date(2026, 4, 30), date(2026, 5, 11)),
+        ("13 أيلول/سبتمبر 2026", date(2026, 9, 13), date(2026, 9, 13)),
         ("Held at Port Alder, on Thursday, 12 March 2026, at 10 a.m.", date(2026, 3, 12), date(2026, 3, 12)),
     ],
 )
@@ -96,7 +102,15 @@ def test_ranges_of_dates(text: str, first: date, last: date) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "bare"), [("7 March 2026", True), ("2026 年 3 月 7 日", True), ("on 7 March 2026", False)]
+    ("text", "bare"),
+    [
+        ("7 March 2026", True),
+        ("1er août 2026", True),
+        ("9 de enero de 2026", True),
+        ("17 AUGUST 1992", True),
+        ("2026 年 3 月 7 日", True),
+        ("on 7 March 2026", False),
+    ],
 )
 def test_bare_dates(text: str, bare: bool) -> None:
     assert is_bare_date(text) is bare

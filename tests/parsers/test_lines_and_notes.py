@@ -199,7 +199,7 @@ def test_the_text_wins_over_the_symbol_given() -> None:
     ("numbers", "message"),
     [
         ((1, 3), "paragraph 2 is missing before 3 (page 1)"),
-        ((3,), "paragraphs 1 and 2 are missing before 3 (page 1)"),
+        ((1, 4), "paragraphs 2 and 3 are missing before 4 (page 1)"),
         ((1, 2, 7), "paragraphs 3 to 6 are missing before 7 (page 1)"),
     ],
 )
@@ -215,3 +215,9 @@ def test_gaps_and_doubles_of_numbers_are_told() -> None:
     text = "\n\n".join(f"{number}. {sentence}" for number in (1, 2, 4, 5, 5, 6))
     findings = parse_bytes(text.encode(), "x.txt").findings
     assert [finding.code for finding in findings] == ["symbol-missing", "number-gap", "number-double"]
+
+
+def test_numbers_that_go_on_from_another_document_are_no_gap() -> None:
+    sentence = "The level of the river is read by the people of the town\nthat lies beside it."
+    text = "\n\n".join(f"{number}. {sentence}" for number in range(37, 43))
+    assert [finding.code for finding in parse_bytes(text.encode(), "x.txt").findings] == ["symbol-missing"]

@@ -68,6 +68,18 @@ SYMBOLS = [
     "ST/ESA/STAT/SER.M/4/Rev.4",
     "LC/L.3990(CEP.2015/3)",
     "UNEP/FAO/RC/COP.7/1",
+    "A/RES/60/288 A-B",
+    "A/RES/58/316 A and B",
+    "A/79/6 (Income sect. 1)",
+    "S/PV.4000 (Resumption 2)/Corr.1",
+    "CEDAW/C/SR.870 (B)",
+    "CED/C/MEX/VR/1 (Findings)",
+    "UNEP(DEPI)/MED IG.23/4",
+    "BWC/AD HOC GROUP/56-1",
+    "CBD/WG2020/5/L.2",
+    "ST/HR/1/Rev.6 (Vol. I/Part 1)",
+    "CTBT-ART.XIV/2023/WP.1",
+    "A/AC.237/18 (Part II)/Add.1",
 ]
 
 NOT_SYMBOLS = [
@@ -116,6 +128,9 @@ def test_what_only_looks_like_a_symbol(text: str) -> None:
         ("A/79/989*-S/2025/511*", ("A/79/989", "S/2025/511")),
         ("A/79/1-E/2024/2-S/2024/3", ("A/79/1", "E/2024/2", "S/2024/3")),
         ("A/S-27/2", ("A/S-27/2",)),
+        ("IDB.44/14-PBC.34/14", ("IDB.44/14", "PBC.34/14")),
+        ("A/78/10 - S/2023/5", ("A/78/10", "S/2023/5")),
+        ("E/ECE/324/Rev.1−E/ECE/TRANS/505/Rev.1", ("E/ECE/324/Rev.1", "E/ECE/TRANS/505/Rev.1")),
         ("General Assembly", ()),
     ],
 )
