@@ -23,6 +23,9 @@ AlignerOption = Annotated[
     str | None, typer.Option(help="How sentences are aligned: lexical (the default) or embeddings.")
 ]
 LexiconOption = Annotated[Path | None, typer.Option(help="A lexicon, or a folder of them, beside the one that ships.")]
+RecoverOption = Annotated[
+    bool, typer.Option("--recover-text", help="Read a PDF whose fonts lack a map to Unicode, too, to look at.")
+]
 ModelOption = Annotated[str | None, typer.Option(help="The embeddings' model: a folder, or a name.")]
 
 
@@ -40,6 +43,7 @@ def parse(
     symbol: Annotated[str | None, typer.Option(help="Its symbol, where the text prints none.")] = None,
     language: Annotated[LanguageOption | None, typer.Option(help="Its language.")] = None,
     format: Annotated[Literal["json", "tei"], typer.Option(help="How the document is printed.")] = "json",
+    recover_text: RecoverOption = False,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the JSON instead.")] = False,
 ) -> ExitCode:
     """Print one document as JSON or TEI."""
@@ -48,7 +52,7 @@ def parse(
         return ExitCode.DONE
     if file is None:
         raise UsageError("which document? give a FILE, or --schema")
-    document = read_document(file, symbol, language)
+    document = read_document(file, symbol, language, recover=recover_text)
     if format == "json":
         print(document.model_dump_json())
         return ExitCode.DONE
@@ -74,6 +78,7 @@ def align(
     segmented: Annotated[
         bool, typer.Option("--segmented", help="The files hold one sentence a line, and no structure.")
     ] = False,
+    recover_text: RecoverOption = False,
     lexicon: LexiconOption = None,
     aligner: AlignerOption = None,
     model: ModelOption = None,
@@ -95,8 +100,8 @@ def align(
             from unbitext.align import align_pair
 
             pair = DocumentPair(
-                source=read_document(source, None, source_language),
-                target=read_document(target, None, target_language),
+                source=read_document(source, None, source_language, recover=recover_text),
+                target=read_document(target, None, target_language, recover=recover_text),
             )
             _refuse_one_language(pair.source, pair.target)
             engine = _aligner(run, pair.source.meta.language, pair.target.meta.language)
@@ -127,7 +132,7 @@ def _refuse_one_language(source: Document, target: Document) -> None:
         raise NotATranslation([f"both are in {source.meta.language}"])
 
 
-def read_document(path: Path, symbol: str | None, language: str | None) -> Document:
+def read_document(path: Path, symbol: str | None, language: str | None, *, recover: bool = False) -> Document:
     """Parse a file, saying on standard error what is doubtful in it.
 
     Raises `RefusedError` for a file that is no document, `UsageError` for one that cannot be read.
@@ -136,13 +141,13 @@ def read_document(path: Path, symbol: str | None, language: str | None) -> Docum
     from parsers.parse import parse_file
 
     try:
-        document = parse_file(path, symbol=symbol, language=language)
+        document = parse_file(path, symbol=symbol, language=language, recover=recover)
         if language is None and any(one.code == "language-doubtful" for one in document.findings):
             # As a build does: where the text is too short to tell its language, the name may.
             from unbitext.inputs import name_claim
 
             if (named := name_claim(path.name).language) is not None:
-                document = parse_file(path, symbol=symbol, language=named)
+                document = parse_file(path, symbol=symbol, language=named, recover=recover)
     except Refusal as refusal:
         raise RefusedError(refusal.code, f"{path}: {refusal.message}", refusal.remedy) from refusal
     except OSError as error:

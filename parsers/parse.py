@@ -48,20 +48,28 @@ _GENRES: dict[Genre, Callable[[Sequence[Paragraph], str], Structured]] = {
 
 
 def parse_file(
-    path: Path, *, symbol: str | None = None, language: str | None = None, name: str | None = None
+    path: Path,
+    *,
+    symbol: str | None = None,
+    language: str | None = None,
+    name: str | None = None,
+    recover: bool = False,
 ) -> Document:
     """Parse one UN document, a PDF or a text dump.
 
     `symbol` stands in where the text prints none; `language` (zh, en) is what the caller knows it to be; `name` is the
-    file's, where it lies under another. Raises `Refusal` for a file that is neither or holds no text, and `OSError`
+    file's, where it lies under another; `recover` has text without a map to Unicode read all the same, for people to
+    look at (finding `text-recovered`). Raises `Refusal` for a file that is neither or holds no text, and `OSError`
     where it cannot be read.
     """
-    return parse_bytes(read_bytes(path), name or path.name, symbol=symbol, language=language)
+    return parse_bytes(read_bytes(path), name or path.name, symbol=symbol, language=language, recover=recover)
 
 
-def parse_bytes(data: bytes, name: str, *, symbol: str | None = None, language: str | None = None) -> Document:
-    """Parse the bytes of a document; `name` is the file's name without folders."""
-    return parse_reading(read(data), data, name, symbol=symbol, language=language)
+def parse_bytes(
+    data: bytes, name: str, *, symbol: str | None = None, language: str | None = None, recover: bool = False
+) -> Document:
+    """Parse the bytes of a document; `name` is the file's name without folders. The rest is as in `parse_file`."""
+    return parse_reading(read(data, recover=recover), data, name, symbol=symbol, language=language)
 
 
 def parse_reading(

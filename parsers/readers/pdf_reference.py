@@ -2,12 +2,14 @@
 
 import io
 import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import NotRequired, TypedDict, cast
 
 import pdfplumber
 from pdfplumber.page import Page as PlumberPage
 
+from parsers.readers.glyph_orders import recover_fonts
 from parsers.readers.pdf_fast import quarter_turns
 from parsers.readers.pdf_runs import Rule, Run, RunPage, Shape, Style, is_bold, is_italic
 
@@ -20,20 +22,56 @@ _ASIDE = 0.4
 
 def read_reference_pages(data: bytes, first: int = 0, last: int | None = None) -> Iterator[RunPage]:
     """The pages of a PDF, each closed before the next is read (pdfplumber keeps all it parsed otherwise)."""
+    for page in _open_pages(data, first, last):
+        yield _read_page(page, {})
+
+
+def read_recovered_pages(data: bytes) -> Iterator[RunPage]:
+    """The same, with the glyphs of fonts without a map to Unicode read by their order in the font, as far as it tells.
+
+    The document is read twice: what the order is shows in all its text.
+    """
+    glyphs: dict[str, Counter[int]] = {}
+    for page in _open_pages(data):
+        for char in page.chars:
+            glyph = _unmapped_glyph(str(char["text"]))
+            if glyph is not None:
+                glyphs.setdefault(_font_of(char["fontname"]), Counter())[glyph] += 1
+    characters = recover_fonts(glyphs)
+    for page in _open_pages(data):
+        yield _read_page(page, characters)
+
+
+def _open_pages(data: bytes, first: int = 0, last: int | None = None) -> Iterator[PlumberPage]:
     with pdfplumber.open(io.BytesIO(data), unicode_norm=None) as document:
         for page in document.pages[first:last]:
             try:
-                yield _read_page(page)
+                yield page
             finally:
                 page.close()
 
 
-def _read_page(page: PlumberPage) -> RunPage:
+def _font_of(name: object) -> str:
+    """A font's name without the mark of an embedded part."""
+    return str(name).split("+", 1)[-1]
+
+
+def _unmapped_glyph(text: str) -> int | None:
+    number = text.removeprefix(_UNMAPPED).rstrip(")")
+    return int(number) if text.startswith(_UNMAPPED) and number.isdecimal() else None
+
+
+def _read_page(page: PlumberPage, characters: Mapping[str, Mapping[int, str]]) -> RunPage:
     width, height = float(page.width), float(page.height)
     builder = _RunBuilder(width, height)
-    unmapped = 0
+    unmapped = recovered = 0
     for char in page.chars:
-        unmapped += str(char["text"]).startswith(_UNMAPPED)
+        glyph = _unmapped_glyph(str(char["text"]))
+        if glyph is not None:
+            known = characters.get(_font_of(char["fontname"]), {}).get(glyph)
+            recovered += known is not None
+            unmapped += known is None
+            char = {**char, "text": known or char["text"]}
         builder.add(cast(_Char, char))
     rules = [
         Rule(item["x0"], item["top"], item["x1"], item["bottom"])
@@ -49,7 +87,7 @@ def _read_page(page: PlumberPage) -> RunPage:
     pictures = min(covered / max(width * height, 1.0), 1.0)
     runs = builder.runs()
     lost = (builder.overprinted, builder.unprintable)
-    return RunPage(page.page_number, width, height, runs, rules, unmapped, pictures, *lost, shapes=shapes)
+    return RunPage(page.page_number, width, height, runs, rules, unmapped, pictures, *lost, recovered, shapes=shapes)
 
 
 class _Char(TypedDict):
@@ -94,7 +132,7 @@ class _RunBuilder:
             (self._width - char["x1"], self._width - char["x0"]),
             (self._height - char["bottom"], self._height - char["top"]),
         )[turned]
-        font = str(char["fontname"]).split("+", 1)[-1]
+        font = _font_of(char["fontname"])
         height = float(char["size"]) if turned % 2 == 0 else float(char["width"])
         style = Style(
             font=font,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from parsers.errors import Refusal
+from parsers.readers.glyph_orders import COMMON_HAN
 from parsers.readers.pdf_runs import RunPage
 from parsers.repairs import on_pages
 from schemas.findings import Finding
@@ -17,8 +18,6 @@ _FEWEST_CHARACTERS = 20
 _PICTURE = 0.5
 _FEWEST_HAN = 200
 _HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]")
-# A third of any Chinese text is these; characters read off the wrong map meet them by chance only.
-_COMMON_HAN = frozenset("的一是不了在人有我他这中大来上国个和说时为会地以年等于及与各并其将对关第应该或")
 _ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
 _MOSTLY = 0.3
 _STRANGE = re.compile("[\u0180-\u02af\u1400-\u1aaf\u2c00-\u2dff\ua000-\uabff\ue000-\uf8ff\ufffd]")
@@ -36,7 +35,12 @@ def check_text(pages: Sequence[RunPage]) -> list[Finding]:
     if characters and unmapped > _UNMAPPED_REFUSED * characters:
         raise _no_map(f"{unmapped / characters:.0%} of the characters are set in fonts without a map to Unicode")
     _refuse_strange(pages, characters)
-    findings = [*_scanned(pages), *_read_again(pages), *_right_to_left(pages, characters)]
+    findings = [
+        *_recovered(pages, characters),
+        *_scanned(pages),
+        *_read_again(pages),
+        *_right_to_left(pages, characters),
+    ]
     if broken:
         message = f"{on_pages(broken)} cannot be opened: the file is damaged there"
         findings.append(Finding.warning("page-unreadable", message, f"page {broken[0]}"))
@@ -46,6 +50,15 @@ def check_text(pages: Sequence[RunPage]) -> list[Finding]:
     many = "1 character is" if unmapped == 1 else f"{unmapped:,} characters are"
     message = f"{many} set in fonts without a map to Unicode and may be wrong: {on_pages(where)}"
     return [*findings, Finding.warning("characters-unmapped", message, f"page {where[0]}")]
+
+
+def _recovered(pages: Sequence[RunPage], characters: int) -> list[Finding]:
+    count = sum(page.recovered for page in pages)
+    if not count:
+        return []
+    share = f"{count:,} of {characters:,} characters are set in fonts without a map to Unicode"
+    message = f"{share} and were read by the order of the glyphs in the font: not for a corpus"
+    return [Finding.warning("text-recovered", message)]
 
 
 def _right_to_left(pages: Sequence[RunPage], characters: int) -> list[Finding]:
@@ -98,9 +111,13 @@ def _refuse_strange(pages: Sequence[RunPage], characters: int) -> None:
     if strange > 0.1 * characters:
         raise _no_map(f"{strange / characters:.0%} of the characters are of no language the United Nations writes in")
     han = _HAN.findall(text)
-    if len(han) >= _FEWEST_HAN and sum(char in _COMMON_HAN for char in han) < 0.04 * len(han):
+    if len(han) >= _FEWEST_HAN and sum(char in COMMON_HAN for char in han) < 0.04 * len(han):
         raise _no_map("the Chinese characters are not those of Chinese text")
 
 
 def _no_map(why: str) -> Refusal:
-    return Refusal("pdf-no-unicode-map", f"the text cannot be read: {why}", "give the Word version of the document")
+    return Refusal(
+        "pdf-no-unicode-map",
+        f"the text cannot be read: {why}",
+        "give the Word version of the document, or look at it with `unbitext parse --recover-text`",
+    )

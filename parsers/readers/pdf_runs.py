@@ -7,8 +7,8 @@ models, since a page has three thousand characters: nothing here leaves the read
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-Reader = Literal["fast", "reference"]
-"""Who reads the characters of a PDF: PDFium, or pdfplumber."""
+Reader = Literal["fast", "reference", "recovering"]
+"""Who reads the characters of a PDF: PDFium, pdfplumber, or pdfplumber with fonts without a map read by glyph order."""
 
 
 class Style(NamedTuple):
@@ -64,8 +64,9 @@ class RunPage(NamedTuple):
 
     `unmapped` counts the glyphs whose font has no map to Unicode; `pictures` the part of the page that images cover (0
     to 1). `overprinted` counts the letters printed twice, a little aside, and read once; `unprintable` the control
-    characters left out. `readable` is false for a page that could not be opened; `by_reference` holds for one that the
-    reference reader read in the fast one's place.
+    characters left out, `recovered` the glyphs without a map that were read by their order in the font. `readable` is
+    false for a page that could not be opened; `by_reference` holds for one that the reference reader read in the fast
+    one's place.
     """
 
     number: int
@@ -77,6 +78,7 @@ class RunPage(NamedTuple):
     pictures: float = 0.0
     overprinted: int = 0
     unprintable: int = 0
+    recovered: int = 0
     readable: bool = True
     by_reference: bool = False
     shapes: Sequence[Shape] = ()

@@ -64,8 +64,8 @@ def _pages(request: Request) -> Iterator[RunPage]:
     document = open_pdf(request.data)
     try:
         _limit(SECONDS_TO_OPEN + SECONDS_A_PAGE[request.reader] * len(document), len(request.data))
-        if request.reader == "reference":
-            yield from _reference_pages(request.data)
+        if request.reader != "fast":
+            yield from _reference_pages(request.data, recovers=request.reader == "recovering")
             return
         for page in read_run_pages(document):
             if page.readable:
@@ -76,11 +76,14 @@ def _pages(request: Request) -> Iterator[RunPage]:
         document.close()
 
 
-def _reference_pages(data: bytes) -> Iterator[RunPage]:
-    from parsers.readers.pdf_reference import read_reference_pages  # noqa: PLC0415 - pdfplumber is seldom needed
+def _reference_pages(data: bytes, *, recovers: bool) -> Iterator[RunPage]:
+    from parsers.readers.pdf_reference import (  # noqa: PLC0415 - pdfplumber is seldom needed
+        read_recovered_pages,
+        read_reference_pages,
+    )
 
     try:
-        yield from read_reference_pages(data)
+        yield from read_recovered_pages(data) if recovers else read_reference_pages(data)
     except MemoryError:
         raise
     except Exception:  # pdfminer raises whatever a damaged file makes it stumble over

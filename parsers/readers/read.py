@@ -4,7 +4,7 @@ import re
 
 from parsers.errors import Refusal
 from parsers.readers.decoding import decode
-from parsers.readers.pdf import PDF_FORMAT
+from parsers.readers.pdf import PDF_FORMAT, read_pdf
 from parsers.readers.reading import Format, Reading
 from parsers.readers.text import read_text
 from parsers.readers.word import DOC_FORMAT, DOCX_FORMAT
@@ -20,8 +20,11 @@ _HTML = re.compile(
 _HTML_REACH = 2048
 
 
-def read(data: bytes) -> Reading:
-    """Read a document of any registered format, or a text dump. Raises `Refusal` for what cannot be read."""
+def read(data: bytes, *, recover: bool = False) -> Reading:
+    """Read a document of any registered format, or a text dump. Raises `Refusal` for what cannot be read.
+
+    With `recover`, the text of a PDF whose fonts have no map to Unicode is read by the order of their glyphs.
+    """
     if not data:
         raise Refusal("empty-file", "the file is empty: it has 0 bytes", "fetch the file again")
     # What documents.un.org answers in place of a document that it does not have is a page with status 200. It may speak
@@ -34,7 +37,7 @@ def read(data: bytes) -> Reading:
         )
     for form in FORMATS:
         if form.matches(data):
-            return form.read(data)
+            return read_pdf(data, reader="recovering") if recover and form is PDF_FORMAT else form.read(data)
     return _read_dump(data)
 
 
