@@ -116,8 +116,5 @@ def _refuse_strange(pages: Sequence[RunPage], characters: int) -> None:
 
 
 def _no_map(why: str) -> Refusal:
-    return Refusal(
-        "pdf-no-unicode-map",
-        f"the text cannot be read: {why}",
-        "give the Word version of the document, or look at it with `unbitext parse --recover-text`",
-    )
+    remedy = "give the Word version of the document, or look at it with `unbitext parse --recover-text`"
+    return Refusal("pdf-no-unicode-map", f"the text cannot be read: {why}", remedy)
