@@ -203,6 +203,8 @@ def _tell(outcome: "CycleOutcome", settings: Settings) -> ExitCode:
     failures = build.record.refused if build is not None else ()
     for refused in failures:
         LOGGER.error("%s: %s; %s (%s)", refused.label, refused.message, refused.remedy, refused.code)
+    for name in build.removed if build is not None else ():
+        LOGGER.warning("%s is no longer in the corpus: no input stands for it", name)
     print(f"asked      {len(outcome.taken)} documents")
     print(f"new        {len(outcome.new)} files, {sum(one.is_replaced for one in outcome.new)} in place of others")
     print(f"refused    {len(outcome.unsettled)} could not be used or reached")

@@ -16,6 +16,7 @@ from flows.messages import LOGGER, set_up_messages
 from schemas.base import Model
 from schemas.settings import LoadedSettings, Settings, SettingsError, Value, load_settings
 from unbitext.catalogue.errors import CatalogueDamagedError
+from unbitext.store import DamagedFileError
 
 _COMMON = {
     "jobs": Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", help="Processes at work at once.")],
@@ -93,6 +94,9 @@ def _guarded(function: Callable[[Run], ExitCode], flags: dict[str, Value | None]
         print(f"refused: {error.code}: {error.remedy}", file=sys.stderr)
         return ExitCode.REFUSED
     except (UsageError, SettingsError) as error:
+        LOGGER.error("%s", error, exc_info=error)
+        return ExitCode.USAGE
+    except DamagedFileError as error:
         LOGGER.error("%s", error, exc_info=error)
         return ExitCode.USAGE
     except CatalogueDamagedError as error:

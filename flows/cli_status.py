@@ -72,7 +72,7 @@ def status(
     is_list = bool(series or states or language)
     catalogue = _open(run.settings)
     if catalogue is None:
-        if is_list and not symbols and _print_built(run.settings, selection):
+        if is_list and not symbols and _print_built(run.settings, selection, format):
             return ExitCode.DONE
         if symbols or is_list:
             raise UsageError(_no_catalogue(run.settings))
@@ -80,7 +80,7 @@ def status(
     with catalogue:
         if symbols:
             return _print_documents(catalogue, selection, format)
-        if is_list and not catalogue.counts() and _print_built(run.settings, selection):
+        if is_list and not catalogue.counts() and _print_built(run.settings, selection, format):
             return ExitCode.DONE
         if is_list:
             return _print_list(catalogue, selection, format)
@@ -120,7 +120,7 @@ def _print_summary(settings: Settings, catalogue: "Catalogue | None", format: st
     return ExitCode.DONE
 
 
-def _print_built(settings: Settings, selection: "Selection") -> bool:
+def _print_built(settings: Settings, selection: "Selection", format: str) -> bool:
     """Print what the last build made of files that are in no catalogue; return whether there was such a build.
 
     What it knows of them are their names and states: a name tells the language where it is one like CD_PV.1.zh.pdf.
@@ -136,7 +136,7 @@ def _print_built(settings: Settings, selection: "Selection") -> bool:
         if (not selection.states or standing.state in selection.states) and (
             not selection.languages or language in selection.languages
         ):
-            print(describe_standing(standing))
+            print(standing.model_dump_json() if format == "json" else describe_standing(standing))
     LOGGER.info("these are files that %s was built from; %s", settings.out, _FILLED)
     return True
 

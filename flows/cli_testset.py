@@ -11,6 +11,7 @@ import typer
 from flows.cli_run import Run, command
 from flows.cli_selection import BodyFilter, GenreFilter, LanguageFilter, SinceFilter, SymbolFilter, UntilFilter
 from flows.exit_codes import ExitCode, UsageError
+from flows.folders import CHOOSE_OUT, require_writable
 from flows.messages import LOGGER
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -52,6 +53,7 @@ def draw_test_set(
         raise UsageError("--documents or --segments: the one gives the other")
     if not _NAME.fullmatch(name):
         raise UsageError(f"--name {name!r}: letters, digits, hyphens and underscores make a name")
+    require_writable(folder.parent, CHOOSE_OUT)
     options = DrawOptions(
         documents=documents if segments is not None else documents or _DOCUMENTS,
         segments=segments,

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-from langdetect import PROFILES_DIRECTORY, DetectorFactory, LangDetectException, detect_langs
+from langdetect import PROFILES_DIRECTORY, DetectorFactory, LangDetectException, detect_langs, detector_factory
 
 from parsers.characters import han_share
 from parsers.errors import Refusal
@@ -89,7 +89,8 @@ def most_likely_language(text: str) -> tuple[str, float] | None:
     with _LOADING:
         try:
             best = detect_langs(text)[0]
-        except LangDetectException:
+        except LangDetectException as error:
+            _raise_interrupt(error)
             return None
     return str(best.lang), float(best.prob)
 
@@ -101,9 +102,21 @@ def likeliest_official(text: str) -> tuple[str, float] | None:
             detector = _official_detector().create()
             detector.append(text)
             best = detector.get_probabilities()[0]
-        except (LangDetectException, IndexError):
+        except (LangDetectException, IndexError) as error:
+            _raise_interrupt(error)
             return None
     return str(best.lang), float(best.prob)
+
+
+def _raise_interrupt(error: Exception) -> None:
+    """Raise the interrupt that langdetect made an error of its own of, as its loading of profiles does with anything.
+
+    What is loaded by half is thrown away.
+    """
+    if isinstance(error.__context__, KeyboardInterrupt):
+        detector_factory._factory = None
+        _official_detector.cache_clear()
+        raise KeyboardInterrupt from error
 
 
 @cache

@@ -9,10 +9,11 @@ from lxml import etree
 
 from schemas.bitext import DocumentPair, Link
 from schemas.document import Document, Sentence
-from unbitext.store import CorpusFolder
+from unbitext.store import CorpusFolder, DamagedFileError
 from unbitext.tei.alignment import decode_alignment
 from unbitext.tei.decode import decode_document
 from unbitext.tei.names import tag
+from unbitext.tei.reading import read_tei
 
 
 class BuiltPair:
@@ -78,9 +79,13 @@ def pairs_of(corpus: Path, identifier: str) -> Iterator[BuiltPair]:
 
 
 def read_document(corpus: Path, identifier: str) -> Document:
-    """Read a document of a corpus by its identifier. Raises `OSError` where it has none."""
+    """Read a document of a corpus by its identifier. Raises `OSError` where it has none, `DamagedFileError`."""
     return decode_document(_read(corpus / CorpusFolder.document(identifier)))
 
 
 def _read(path: Path) -> etree._Element:
-    return etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+    reading = read_tei(path, str(path))
+    if reading.tree is None:
+        why = reading.fault.message if reading.fault is not None else "it cannot be read"
+        raise DamagedFileError(f"{path} is damaged: {why}; `unbitext validate` tells more")
+    return reading.tree.getroot()

@@ -52,6 +52,8 @@ def render_cycle(outcome: CycleOutcome, counts: Sequence[Count], ended: datetime
             lines += ["Nothing has changed in it.", ""]
         else:
             lines += [f"{len(outcome.build.changed)} files changed, {len(outcome.build.removed)} removed.", ""]
+            gone = [(name,) for name in outcome.build.removed]
+            lines += _section("No longer in the corpus: no input stands for it", ("file",), gone)
     return "\n".join(lines).rstrip() + "\n"
 
 

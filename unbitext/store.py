@@ -29,6 +29,10 @@ _CORPUS_FILES = {
 }
 
 
+class DamagedFileError(ValueError):
+    """A file of a corpus that is not what the program wrote; the message names it, and what to do."""
+
+
 class FolderLockedError(Exception):
     """Another run is at work in the folder."""
 

@@ -3,6 +3,7 @@
 import ctypes
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -255,3 +256,30 @@ def test_text_is_recovered_on_request_alone(unbitext: Command, specimens: Path) 
     blocks = [[block["text"] for block in json.loads(one.stdout)["blocks"]] for one in (plain, recovered)]
     assert blocks[0] == blocks[1]
     assert "--recover-text" not in unbitext("build", "--help").stdout
+
+
+@pytest.mark.parametrize("arguments", [["validate"], ["evaluate"], ["parse"]])
+def test_a_pipe_is_not_waited_for(unbitext: Command, tmp_path: Path, arguments: list[str]) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    result = unbitext(*arguments, pipe)
+    assert result.returncode != 0
+    assert "pipe" in result.stderr
+    assert "internal error" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["show", "SPECIMEN_SR.3.zh", "--corpus"], ["evaluate"], ["lexicon", "--from-corpus"]]
+)
+def test_a_damaged_file_of_a_corpus_is_named(
+    unbitext: Command, specimen_corpus: Path, tmp_path: Path, arguments: list[str]
+) -> None:
+    corpus = tmp_path / "corpus"
+    shutil.copytree(specimen_corpus, corpus)
+    for part in ("documents/SPECIMEN_SR.3.zh.xml", "alignments/SPECIMEN_SR.3.zh-en.xml"):
+        path = corpus / "tei" / part
+        path.write_bytes(path.read_bytes()[:-200])
+    result = unbitext(*arguments, corpus)
+    assert result.returncode in (1, 2)
+    assert "SPECIMEN_SR.3.zh" in result.stderr
+    assert "internal error" not in result.stderr

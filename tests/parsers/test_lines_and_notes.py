@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
+from langdetect import LangDetectException
 
 from parsers.errors import Refusal
 from parsers.footnotes import find_marks
 from parsers.furniture import find_furniture
 from parsers.joining import Words, join_lines
-from parsers.language import detect_language
+from parsers.language import detect_language, most_likely_language
 from parsers.masthead_lines import Part, masthead_part
 from parsers.parse import parse_bytes
 from parsers.readers.decoding import MAX_LINE_CHARACTERS, decode, read_bytes
@@ -221,3 +222,17 @@ def test_numbers_that_go_on_from_another_document_are_no_gap() -> None:
     sentence = "The level of the river is read by the people of the town\nthat lies beside it."
     text = "\n\n".join(f"{number}. {sentence}" for number in range(37, 43))
     assert [finding.code for finding in parse_bytes(text.encode(), "x.txt").findings] == ["symbol-missing"]
+
+
+def test_an_interrupt_is_no_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """langdetect makes an error of its own of whatever happens while it loads its profiles, Ctrl-C included."""
+
+    def interrupted(_: str) -> None:
+        try:
+            raise KeyboardInterrupt
+        except BaseException:
+            raise LangDetectException(0, "profiles cannot be loaded")  # noqa: B904
+
+    monkeypatch.setattr("parsers.language.detect_langs", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        most_likely_language("The level of the river is read by the people of the town.")

@@ -11,8 +11,12 @@ from pathlib import Path
 
 from pydantic import ConfigDict, ValidationError
 
+from parsers.readers.files import read_regular
 from schemas.base import Model
 from unbitext.quality.comparison import comparable
+
+MOST_BYTES = 64 * 1024 * 1024
+"""Longer files are no gold: a thousand times the longest of a record."""
 
 
 class GoldError(ValueError):
@@ -137,7 +141,7 @@ def read_gold(path: Path) -> Gold:
 
 def _numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_regular(path, MOST_BYTES).decode("utf-8")
     except UnicodeDecodeError as error:
         raise GoldError(f"{path.name}: not UTF-8") from error
     for number, line in enumerate(text.split("\n"), start=1):

@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
+from parsers.readers.files import read_regular
 from unbitext.release.writing import ReleaseError
+
+_MOST_BYTES = 64 * 1024 * 1024
 
 _KEYS = ("pair", "document", "source_document", "target_document", "docid", "symbol")
 
@@ -16,9 +19,11 @@ def read_held_out(path: Path) -> tuple[str, ...]:
     Raises `ReleaseError` for a file that cannot be read or names nothing.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReleaseError(f"{path} cannot be read as a list of documents: {error}") from error
+        lines = read_regular(path, _MOST_BYTES).decode("utf-8").splitlines()
+    except OSError as error:
+        raise ReleaseError(f"{path} cannot be read as a list of documents: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ReleaseError(f"{path} is no list of documents: it is not UTF-8") from error
     names = {name for line in lines for name in _names(line.strip(), path)}
     if not names:
         raise ReleaseError(f"{path} names no document")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from parsers.readers.files import read_regular
 from unbitext.tei.violations import Violation
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -27,11 +28,11 @@ def read_tei(path: Path, file: str) -> Reading:
     No entity is expanded, nothing is fetched, a document type is refused, and libxml2's own bounds on depth and on the
     length of texts hold.
 
-    Raises OSError where the file cannot be read, FileNotFoundError included.
+    Raises OSError where the file cannot be read, FileNotFoundError and what is no regular file included.
     """
     if (fault := size_fault(path, file, MOST_BYTES)) is not None:
         return Reading(fault=fault)
-    return parse_tei(path.read_bytes(), file)
+    return parse_tei(read_regular(path, MOST_BYTES), file)
 
 
 def parse_tei(data: bytes, file: str) -> Reading:
