@@ -30,9 +30,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     counts: Counter[str] = Counter()
     read = parsers.parse.read
 
-    def count(data: bytes) -> Reading:
+    def count(data: bytes, *, recover: bool = False) -> Reading:
         counts[sha256(data).hexdigest()] += 1
-        return read(data)
+        return read(data, recover=recover)
 
     monkeypatch.setattr(parsers.parse, "read", count)
     return counts
