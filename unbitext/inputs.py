@@ -1,5 +1,6 @@
 """What a build is given: files and folders, and what a file's name says of the document in it."""
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -31,6 +32,17 @@ class Inputs(Model):
     passed_over: int = 0
 
 
+def _files_below(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
+    """The files in a folder and the folders below, sorted; and those folders that cannot be read, with the reason."""
+    closed: list[tuple[Path, str]] = []
+
+    def note(error: OSError) -> None:
+        closed.append((Path(error.filename), error.strerror or str(error)))
+
+    files = [Path(where) / name for where, _, names in os.walk(folder, onerror=note) for name in names]
+    return sorted(file for file in files if file.is_file()), closed
+
+
 def find_inputs(paths: Sequence[Path]) -> Inputs:
     """Find the documents in these files and folders (and the folders below).
 
@@ -51,7 +63,10 @@ def find_inputs(paths: Sequence[Path]) -> Inputs:
         if not path.is_dir():
             what = "this is a pipe or a device, no file" if path.exists() else "no such file or folder"
             raise InputError(f"{path}: {what}; check the path")
-        files_below = sorted(file for file in path.rglob("*") if file.is_file())
+        files_below, closed = _files_below(path)
+        for folder_closed, why in closed:
+            label = folder_closed.relative_to(path).as_posix()
+            refused.append(Refused.of(label, "file-unreadable", f"the folder cannot be read: {why}"))
         forms = _forms(file.relative_to(path) for file in files_below)
         for file in files_below:
             label, suffix = file.relative_to(path).as_posix(), file.suffix.lower()

@@ -1,5 +1,7 @@
 """What is found in files and folders, and what a file's name says."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -86,3 +88,20 @@ def test_order_of_arguments_does_not_matter(tmp_path: Path) -> None:
     make(tmp_path, "b.txt", "a.txt")
     paths = [tmp_path / "b.txt", tmp_path / "a.txt"]
     assert find_inputs(paths) == find_inputs(paths[::-1])
+
+
+def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "locked").mkdir()
+    (tmp_path / "A_1.en.txt").write_text("text", encoding="utf-8")
+    scandir = os.scandir
+
+    def locked(folder: str) -> "os._ScandirIterator[str]":
+        # permissions bind everybody but root, who may be the one who runs the tests
+        if Path(folder).name == "locked":
+            raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", locked)
+    inputs = find_inputs([tmp_path])
+    assert [file.label for file in inputs.files] == ["A_1.en.txt"]
+    assert [(one.label, one.code) for one in inputs.refused] == [("locked", "file-unreadable")]
