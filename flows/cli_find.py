@@ -84,5 +84,6 @@ def find(
             print(hit.model_dump_json())
         else:
             print("\n".join(hit_lines(hit, marks)), end="\n\n")
-    LOGGER.info("%s", "not found" if not hits else f"{len(hits)} found" + (": more with --limit" if more else ""))
+    told = f"{len(hits)} shown: more with --limit" if more else f"{len(hits)} found"
+    LOGGER.info("%s", told if hits else "not found")
     return ExitCode.DONE

@@ -103,6 +103,7 @@ def _guarded(function: Callable[[Run], ExitCode], flags: dict[str, Value | None]
         LOGGER.error("%s; unbitext status --rebuild makes it anew", error, exc_info=error)
         return ExitCode.USAGE
     except KeyboardInterrupt:
+        LOGGER.warning("interrupted")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has enough of it (`| head`). Python would flush once more at its end.
