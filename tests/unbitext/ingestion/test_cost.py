@@ -40,7 +40,7 @@ def test_nothing_new_costs_one_request_a_series_and_no_parsing(
     assert len(cycle(pond, series=SERIES).new) == 12
     before, builds = times(pond.folder / "corpus"), pond.builds
     pond.server.forget_requests()
-    monkeypatch.setattr("parsers.parse.read", lambda _: pytest.fail("a file was parsed"))
+    monkeypatch.setattr("parsers.parse.read", lambda *_, **__: pytest.fail("a file was parsed"))
     outcome = cycle(pond, series=SERIES)
     assert pond.server.asked_for() == {(f"{body}/PV.5", "en", "pdf"): 1 for body in ("POND", "MERE")}
     assert pond.server.asked() == 2
@@ -56,9 +56,9 @@ def test_what_is_new_is_fetched_and_what_is_old_is_not_parsed_again(
     pond.server.publish("POND/PV.5", "en", "pdf", pond_paper("POND/PV.5", "en", 5))
     parsed = []
 
-    def count(data: bytes) -> Reading:
+    def count(data: bytes, *, recover: bool = False) -> Reading:
         parsed.append(data)
-        return read(data)
+        return read(data, recover=recover)
 
     monkeypatch.setattr("parsers.parse.read", count)
     assert [(one.symbol, one.language) for one in cycle(pond, series=SERIES).new] == [("POND/PV.5", "en")]
