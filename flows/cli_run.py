@@ -93,10 +93,7 @@ def _guarded(function: Callable[[Run], ExitCode], flags: dict[str, Value | None]
         # The contract wants this line as it is, last, in any format of messages: programs read it.
         print(f"refused: {error.code}: {error.remedy}", file=sys.stderr)
         return ExitCode.REFUSED
-    except (UsageError, SettingsError) as error:
-        LOGGER.error("%s", error, exc_info=error)
-        return ExitCode.USAGE
-    except DamagedFileError as error:
+    except (UsageError, SettingsError, DamagedFileError) as error:
         LOGGER.error("%s", error, exc_info=error)
         return ExitCode.USAGE
     except CatalogueDamagedError as error:

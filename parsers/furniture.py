@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from parsers.job_numbers import JOB, JOB_LINE
+from parsers.job_numbers import BARCODE, JOB, JOB_LINE
 from schemas.ids import is_symbol
 from schemas.layout import Line
 
@@ -18,7 +18,6 @@ _FOOTER = re.compile(
     rf"^(?:(?P<a>\d{{1,4}})(?:/\d{{1,4}})?\s+{JOB}{_SCRIPT}|{JOB}{_SCRIPT}\s+(?P<b>\d{{1,4}})(?:/\d{{1,4}})?)$"
 )
 _PAGE = re.compile(r"^(?:[-–—]\s*(?P<a>\d{1,4})\s*[-–—]|(?:[Pp]age|第)\s*(?P<b>\d{1,4})\s*页?|(?P<c>\d{1,4})/\d{1,4})$")
-_BARCODE = re.compile(r"^\*[A-Z]{0,5}\.?\d{7,8}\*$")
 _DAYS = re.compile(r"^\d{6}(?:\s+\d{6})*$")
 _RULE = re.compile(r"^(?:[_＿]{5,}|[-─━—]{10,})$")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$")
@@ -72,7 +71,7 @@ def _mark(text: str) -> Mark | None:
         match = pattern.match(text)
         if match:
             return Mark(kind, next((int(group) for group in match.groups() if group), None))
-    if _BARCODE.match(text):
+    if BARCODE.match(text):
         return Mark("barcode")
     if _RULE.match(text):
         return Mark("footnote_rule")

@@ -16,6 +16,9 @@ JOB_LINE = re.compile(
 )
 """The line of a first page: 92-38221 4023a (E) 020992 /..."""
 
+BARCODE = re.compile(r"^\*[A-Z]{0,5}\.?\d{7,8}\*$")
+"""The job number below the bars of a first page, which some fonts print as text: *2512973*"""
+
 _JOB_NUMBER = re.compile(JOB)
 
 

@@ -231,7 +231,7 @@ def _is_under_body(lines: Sequence[Line], index: int) -> bool:
 
 def _session_blocks(lines: Sequence[Line]) -> list[MastheadBlock]:
     groups = _grouped(lines, _continues_session)
-    parts = [masthead_part(" ".join(line.text for line in group)) for group in groups]
+    parts = [masthead_part(_text(group)) for group in groups]
     for index, part in enumerate(parts[1:]):
         if part is Part.SESSION and parts[index] is None and groups[index][0].bold and len(groups[index]) > 1:
             # Conferences and commissions that no vocabulary has stand in bold above their session.

@@ -67,7 +67,7 @@ def is_procedure(text: str, indent: int) -> bool:
 
 def breaks_off(text: str) -> bool:
     """Whether procedure breaks off in a list of those who voted."""
-    return text.endswith((",", "，", "、"))
+    return text.rstrip().endswith((",", "，", "、"))
 
 
 def decides(text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from parsers.labels import han_value
 from parsers.ordinals import number_in_words
 from schemas.states import find_state
 from schemas.votes import VoteFigure, Voter, VoteSide
@@ -58,9 +59,7 @@ _REJECTS = re.compile(
     r"\b(?:rejected|not adopted|not been adopted|defeated)\b|否决|未获通过|未通过|驳回", re.IGNORECASE
 )
 _NAMES_SIDES = re.compile(r"in favour|against|赞成|反对", re.IGNORECASE)
-_HAN = {digit: value for value, digit in enumerate("零一二三四五六七八九十")} | {"无": 0, "〇": 0}
 _SEPARATOR = re.compile(r"\s*[,，、;；]\s*(?![^()（）]*[)）])")
-_UNFINISHED = re.compile(r"[,，、]$")
 _LATER = re.compile(r"^[\[［(（]?\s*(?:Subsequently|嗣后|后来|随后)")
 _DELEGATIONS = re.compile(
     r"delegations?\s+of\s+(?:the\s+)?(?P<names>.+?)\s+(?:has\s+|have\s+|had\s+)?"
@@ -100,11 +99,6 @@ def nobody(text: str) -> bool:
 def announces_vote(text: str) -> bool:
     """Whether a block right before the lists says that a vote was taken."""
     return bool(_ANNOUNCES.search(text))
-
-
-def ends_unfinished(text: str) -> bool:
-    """Whether a list breaks off."""
-    return bool(_UNFINISHED.search(text.rstrip()))
 
 
 def is_later(text: str) -> bool:
@@ -187,9 +181,4 @@ def read_figures(text: str) -> tuple[VoteFigure, ...]:
 def _value(text: str) -> int:
     if text.isascii() and text.isdigit():
         return int(text)
-    if text in _HAN:
-        return _HAN[text]
-    if all(char in _HAN for char in text):
-        tens, _, ones = text.partition("十")
-        return _HAN.get(tens, 1) * 10 + _HAN.get(ones, 0)
-    return number_in_words(text) or 0
+    return han_value(text) or number_in_words(text) or 0  # 无 is neither

@@ -17,9 +17,9 @@ right before or after.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from parsers.procedure import breaks_off
 from parsers.vote_words import (
     announces_vote,
-    ends_unfinished,
     inline_side,
     is_later,
     nobody,
@@ -145,7 +145,7 @@ class _Reader:
             side, start = found
         self._voters(at, side, start)
         # A page or a stray line can break a list.
-        while ends_unfinished(self._text(at)) and self._goes_on(self._text(at + 1)):
+        while breaks_off(self._text(at)) and self._goes_on(self._text(at + 1)):
             at += 1
             self._voters(at, side, 0)
         return at + 1

@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from schemas.base import Model
 from schemas.settings import Settings
-from unbitext.store import FolderLockedError, State, write_file
+from unbitext.store import FolderLockedError, State, read_model, write_file
 
 if TYPE_CHECKING:
     from unbitext.ingest import Cycle, CycleOutcome
@@ -39,10 +39,7 @@ class CycleRecord(Model):
 
 def read_record(path: Path) -> CycleRecord | None:
     """Read the record of the last cycle; None where there is none, or a damaged one. Raises `OSError`."""
-    try:
-        return CycleRecord.model_validate_json(path.read_bytes())
-    except (FileNotFoundError, ValidationError):
-        return None
+    return read_model(path, CycleRecord)
 
 
 def write_metrics(settings: Settings) -> None:

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from schemas.base import Model
 from schemas.fetching import FetchedFile, FetchReceipt
 from schemas.retention import Removal
-from unbitext.store import TEMPORARY, file_sha256, remove_leftovers_of_the_dead, write_file
+from unbitext.store import TEMPORARY, file_sha256, read_model, remove_leftovers_of_the_dead, write_file
 
 _SUFFIXES = {
     "application/pdf": ".pdf",
@@ -63,7 +63,7 @@ class FetchedFiles:
         path = self.path(file, aside=aside)
         write_file(path, data, through=self.root)
         note = path.with_suffix(".json")
-        if _read(note) is None:
+        if read_model(note, FetchedFile) is None:
             write_file(note, _json(file), through=self.root)
         # It is back: what was said of its removal no longer holds, and must not excuse a later loss.
         self._tombstone(file.sha256, aside).unlink(missing_ok=True)
@@ -84,10 +84,7 @@ class FetchedFiles:
 
     def receipt(self, url: str) -> FetchReceipt | None:
         """What is remembered of an address; None where nothing is, or the receipt is damaged."""
-        try:
-            return FetchReceipt.model_validate_json(self._receipt(url).read_bytes())
-        except (FileNotFoundError, ValidationError):
-            return None
+        return read_model(self._receipt(url), FetchReceipt)
 
     def put_receipt(self, receipt: FetchReceipt) -> FetchReceipt:
         """Remember what came from an address, after what came from it before; return what is remembered now."""
@@ -123,12 +120,12 @@ class FetchedFiles:
 
     def removal(self, digest: str, *, aside: bool = False) -> Removal | None:
         """The tombstone of a file; None where there is none, or one that cannot be read."""
-        return _read_removal(self._tombstone(digest, aside))
+        return read_model(self._tombstone(digest, aside), Removal)
 
     def removals(self) -> Iterator[Removal]:
         """Yield the tombstones that can be read, of files that were removed and have not come back."""
         for path in sorted((self.root / _REMOVED).glob("*/*.json")):
-            if (removal := _read_removal(path)) is not None:
+            if (removal := read_model(path, Removal)) is not None:
                 yield removal
 
     def remove_leftovers(self) -> int:
@@ -146,9 +143,9 @@ class FetchedFiles:
             elif path.is_relative_to(self.root / "receipts"):
                 yield from self._verify_receipt(path)
             elif path.is_relative_to(self.root / _REMOVED):
-                if _read_removal(path) is None:
+                if read_model(path, Removal) is None:
                     yield _damage(path, "the note on a file that was removed cannot be read")
-            elif (note := _read(path)) is None:
+            elif (note := read_model(path, FetchedFile)) is None:
                 yield _damage(path, "the note on where the file came from cannot be read")
             elif self.removal(path.stem, aside=path.is_relative_to(self.root / "aside")) is not None:
                 continue  # the removal was broken off between bytes and note: the next one ends it
@@ -173,20 +170,6 @@ class FetchedFiles:
     def _receipt(self, url: str) -> Path:
         key = sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
         return self.root / "receipts" / key[:2] / f"{key}.json"
-
-
-def _read(path: Path) -> FetchedFile | None:
-    try:
-        return FetchedFile.model_validate_json(path.read_bytes())
-    except (FileNotFoundError, ValidationError):
-        return None
-
-
-def _read_removal(path: Path) -> Removal | None:
-    try:
-        return Removal.model_validate_json(path.read_bytes())
-    except (FileNotFoundError, ValidationError):
-        return None
 
 
 def _json(model: Model) -> bytes:

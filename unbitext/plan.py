@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from schemas.document import Language
 from schemas.findings import Severity
 from schemas.settings import Settings
@@ -15,7 +13,7 @@ from unbitext.parse_results import results_version
 from unbitext.records import parsed_key
 from unbitext.report import Report, totals
 from unbitext.standings import standings
-from unbitext.store import Cache, CorpusFolder, State, digest, write_file
+from unbitext.store import Cache, CorpusFolder, State, digest, read_model, write_file
 
 
 class Plan:
@@ -58,12 +56,8 @@ class Plan:
 
         With `by_name` the corpus's files are not read, but for its root, which names them all with their digests.
         """
-        try:
-            data = self.state.record(self.corpus.root).read_bytes()
-            record = BuildRecord.model_validate_json(data)
-        except (FileNotFoundError, ValidationError):
-            return None
-        if record.key != self.key:
+        record = read_model(self.state.record(self.corpus.root), BuildRecord)
+        if record is None or record.key != self.key:
             return None
         if not by_name:
             return record if record.files == self.corpus.hashes() else None

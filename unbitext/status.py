@@ -13,7 +13,7 @@ from schemas.settings import Settings
 from unbitext.catalogue.catalogue import Catalogue, Count, Selection
 from unbitext.outcome import BuildRecord, Standing
 from unbitext.sources.inbox_folder import Patience, lying, shown_name
-from unbitext.store import State
+from unbitext.store import State, read_model
 from unbitext.tei.names import RELATION_NAMES
 
 _DIGITS = 12
@@ -49,10 +49,8 @@ def describe_state(root: Path) -> str:
 
 def built_standings(root: Path, out: Path) -> tuple[Standing, ...]:
     """Give what the last build of a corpus made of its inputs; nothing where none was built with this state folder."""
-    try:
-        return BuildRecord.model_validate_json(State(root).record(out).read_bytes()).standings
-    except (FileNotFoundError, ValidationError):
-        return ()
+    record = read_model(State(root).record(out), BuildRecord)
+    return record.standings if record is not None else ()
 
 
 def describe_standing(standing: Standing) -> str:

@@ -16,7 +16,11 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
+
+from pydantic import ValidationError
+
+from schemas.base import Model
 
 TEMPORARY = ".unbitext-"
 """How the name of every temporary file begins: what a killed run left is known by it."""
@@ -31,6 +35,17 @@ _CORPUS_FILES = {
 
 class DamagedFileError(ValueError):
     """A file of a corpus that is not what the program wrote; the message names it, and what to do."""
+
+
+Kept = TypeVar("Kept", bound=Model)
+
+
+def read_model(path: Path, kind: type[Kept]) -> Kept | None:
+    """Read a file that holds one object; None where it is absent, or damaged. Raises `OSError` otherwise."""
+    try:
+        return kind.model_validate_json(path.read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return None
 
 
 class FolderLockedError(Exception):

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from parsers.errors import Refusal
-from parsers.readers.files import read_regular
+from parsers.readers.files import LongFileError, read_regular
 from schemas.findings import Finding
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -31,14 +31,14 @@ _MOJIBAKE = re.compile(r"[Â-ô][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file of at most `MAX_BYTES`. Raises `Refusal` for a larger one, else as `read_regular`."""
-    data = read_regular(path, MAX_BYTES)
-    if len(data) > MAX_BYTES:
+    try:
+        return read_regular(path, MAX_BYTES)
+    except LongFileError:
         raise Refusal(
             "file-too-large",
             f"the file has more than the {MAX_BYTES:,} bytes that a text dump may have",
             "split the file, or check that it is the text of one document",
-        )
-    return data
+        ) from None
 
 
 def decode(data: bytes) -> tuple[str, list[Finding]]:

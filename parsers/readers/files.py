@@ -10,11 +10,15 @@ class NoRegularFileError(OSError):
     """What the path leads to is a folder, a pipe, a socket or a device; the message says what to give instead."""
 
 
-def read_regular(path: Path, most: int, *, through_links: bool = True) -> bytes:
-    """Read a regular file, at most one byte more than `most`, so that the caller sees that there are more.
+class LongFileError(OSError):
+    """A file has more bytes than are read of its kind."""
 
-    Raises `NoRegularFileError` for what is none (opening a pipe would wait for a writer, `/dev/zero` has no end),
-    `OSError` as usual, also for a link where it is not `through_links`.
+
+def read_regular(path: Path, most: int, *, through_links: bool = True) -> bytes:
+    """Read a regular file of at most `most` bytes; of a longer one no more than a byte beyond them is read.
+
+    Raises `LongFileError` for such, `NoRegularFileError` for what is none (opening a pipe would wait for a writer,
+    `/dev/zero` has no end), `OSError` as usual, also for a link where it is not `through_links`.
     """
 
     def opened(name: str, flags: int) -> int:
@@ -26,6 +30,9 @@ def read_regular(path: Path, most: int, *, through_links: bool = True) -> bytes:
             found = os.fstat(stream.fileno())
             if not S_ISREG(found.st_mode):
                 raise NoRegularFileError(errno.EINVAL, "this is a pipe or a device, not a file", str(path))
-            return stream.read(min(found.st_size, most) + 1)
+            data = stream.read(min(found.st_size, most) + 1)
     except IsADirectoryError as error:
         raise NoRegularFileError(errno.EISDIR, "this is a folder, not a file", str(path)) from error
+    if len(data) > most:
+        raise LongFileError(errno.EFBIG, f"it has more than {most:,} bytes", str(path))
+    return data

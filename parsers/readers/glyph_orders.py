@@ -106,7 +106,7 @@ def _signs(glyphs: Glyphs) -> dict[int, str]:
 
     What then is left before them and comes in pairs, two neighbours as often as one another, are quotation marks.
     """
-    found = {glyph: chr(glyph + 29) for glyph in glyphs if glyph in _ASCII}
+    found = {glyph: char for glyph in glyphs if glyph in _ASCII and (char := core_character(glyph))}
     rest = {glyph: count for glyph, count in glyphs.items() if glyph not in found}
     often = [glyph for glyph, _ in Counter(rest).most_common(_TRIED)]
     places = [(glyph - place, comma) for glyph in often for place in range(len(_STOPS)) for comma in often]

@@ -450,15 +450,14 @@ class _Flow:
     def add(self, line: Placed) -> None:
         if line.zone is not None:
             return
-        if line.starts or self.last is None:
-            self._item_at = line.strip.x0 if _ITEM.match(line.text) else None
         match = _NUMBER.match(line.text)
         if match and line.starts is not False:
             self._number, self._number_at = int(match["n"]), line.strip.x0
         if line.starts or self.last is None:
             self.second = None
             self._first = line.strip.x0
-        elif self.last is not None and self.second is None and line.starts is not None:
+            self._item_at = line.strip.x0 if _ITEM.match(line.text) else None
+        elif self.second is None and line.starts is not None:
             self.second = line.strip.x0
             self._inset = self._first - self.second if self._first > self.second + _NEAR else None
         elif line.starts is None:

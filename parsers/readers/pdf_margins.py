@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from parsers.job_numbers import JOB, JOB_LINE
+from parsers.job_numbers import BARCODE, JOB, JOB_LINE
 from parsers.readers.pdf_page import PageRows
 from parsers.readers.pdf_rows import Row
 from schemas.ids import split_symbols
@@ -27,7 +27,7 @@ _SECTION = re.compile(
 _NUMBERED = re.compile(r"^#\. .{30,}")
 _BARE_NUMBER = re.compile(r"^[-–—]?\s*\d{1,4}\s*[-–—]?$")
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("barcode", re.compile(r"^\*[A-Z]{0,5}\.?\d{7,8}\*$")),
+    ("barcode", BARCODE),
     ("job_number", JOB_LINE),
     (
         "page_footer",

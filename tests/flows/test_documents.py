@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from parsers.readers.files import LongFileError
 from schemas.document import Document
 from tests.flows.conftest import ARGUMENTS, Command
+from unbitext.quality.gold import MOST_BYTES, read_gold
 
 
 def test_parse_prints_one_object(unbitext: Command, specimens: Path) -> None:
@@ -283,3 +285,11 @@ def test_a_damaged_file_of_a_corpus_is_named(
     assert result.returncode in (1, 2)
     assert "SPECIMEN_SR.3.zh" in result.stderr
     assert "internal error" not in result.stderr
+
+
+def test_gold_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "long.gold.jsonl"
+    with path.open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    with pytest.raises(LongFileError):
+        read_gold(path)

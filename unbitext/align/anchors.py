@@ -206,13 +206,13 @@ def _evidence(a: Key, b: Key) -> float:
     """How much speaks for two blocks being counterparts; 0 forbids it."""
     value = 0.0
     if a.numbers or b.numbers:
-        alike = a.place == b.place if a.place is not None and b.place is not None else None
-        if alike is False or not (alike or a.numbers & b.numbers):
+        shared = bool(a.numbers & b.numbers)
+        if not (shared if a.place is None or b.place is None else a.place == b.place):
             return 0.0
         if a.kind is not b.kind:
             value += _SHARED_WITHOUT_KIND
         else:
-            value += _SHARED_NUMBER.get(a.kind, 4.0) if a.numbers & b.numbers else _SHARED_PLACE
+            value += _SHARED_NUMBER.get(a.kind, 4.0) if shared else _SHARED_PLACE
         if a.parent or b.parent:
             value += 2.0 if a.parent & b.parent else -2.0
         if a.division is not None and a.division == b.division:

@@ -7,8 +7,9 @@ alone of the masthead and of the notes is tried with what is left alone of the o
 from collections.abc import Sequence
 
 from schemas.bitext import DocumentPair, Link
-from schemas.document import Block, Document, Kind
+from schemas.document import Block, Kind
 from unbitext.align.runs import Run
+from unbitext.align.unlinked import unlinked_blocks
 
 SURE = 0.6
 """Least score of a link between streams: what is less sure stays alone."""
@@ -22,14 +23,9 @@ def find_astray(pair: DocumentPair, links: Sequence[Link], kind: Kind) -> list[R
     A block that a person left alone stays alone.
     """
     settled = [link for link in links if link.is_persons or (link.source_ids and link.target_ids)]
-    source = _alone(pair.source, {one for link in settled for one in link.source_ids})
-    target = _alone(pair.target, {one for link in settled for one in link.target_ids})
+    source, target = unlinked_blocks(pair, settled)
     tried = (_of(source, kind), _body(target)), (_body(source), _of(target, kind))
     return [Run(tuple(left), tuple(right), False) for left, right in tried if left and right]
-
-
-def _alone(document: Document, linked: set[str]) -> list[Block]:
-    return [block for block in document.blocks if block.sentences and not any(s.id in linked for s in block.sentences)]
 
 
 def _of(blocks: Sequence[Block], kind: Kind) -> list[Block]:

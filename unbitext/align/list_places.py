@@ -5,10 +5,9 @@ after (h), the first where a list begins.
 """
 
 from collections.abc import Sequence
-from unicodedata import normalize
 
 from schemas.document import Block, Kind
-from unbitext.align.numerals import LONGEST_NUMBER, chinese_value, roman_value
+from unbitext.align.numerals import LONGEST_NUMBER, bare_number, chinese_value, roman_value
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -36,7 +35,7 @@ def list_places(blocks: Sequence[Block]) -> dict[str, int]:
 
 def place_readings(number: str) -> list[int]:
     """What places the number of an item can mean: a letter's before a Roman numeral's; aa comes after z."""
-    bare = normalize("NFKC", number).strip().strip("().（）、．").strip().upper()
+    bare = bare_number(number).upper()
     if not bare or len(bare) > LONGEST_NUMBER:
         return []
     if bare.isdecimal():

@@ -52,12 +52,14 @@ def _agree(courses: tuple[Course, Course], cut: Cut) -> bool:
 
 def without_walls(cuts: Sequence[Cut]) -> list[Cut]:
     """The cuts but for those between what only one side has and what only the other side has: there words decide."""
-    result = list(cuts[:1])
-    for before, cut, after in zip(cuts, cuts[1:], cuts[2:], strict=False):
-        sides = (cut[0] - before[0], cut[1] - before[1]), (after[0] - cut[0], after[1] - cut[1])
-        if (sides[0][0] and sides[0][1]) or (sides[1][0] and sides[1][1]) or bool(sides[0][0]) == bool(sides[1][0]):
-            result.append(cut)
-    return [*result, *cuts[1:][-1:]]
+    inner = zip(cuts, cuts[1:], cuts[2:], strict=False)
+    return [*cuts[:1], *(cut for before, cut, after in inner if not _parts_lonely(before, cut, after)), *cuts[1:][-1:]]
+
+
+def _parts_lonely(before: Cut, cut: Cut, after: Cut) -> bool:
+    """Whether a cut stands between blocks of one side alone and blocks of the other side alone."""
+    stretches = {(end[0] > begin[0], end[1] > begin[1]) for begin, end in ((before, cut), (cut, after))}
+    return stretches == {(True, False), (False, True)}
 
 
 def _opening(keys: Sequence[Key], begin: int, end: int) -> int:

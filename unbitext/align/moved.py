@@ -19,6 +19,7 @@ from unbitext.align.numerals import ordinal_readings
 from unbitext.align.parameters import Parameters
 from unbitext.align.passages import Passage, PassagePair
 from unbitext.align.text_pair import TextPair, text_pair
+from unbitext.align.unlinked import unlinked_blocks
 
 _KINDS = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE, Kind.FOOTNOTE})
 _MOST = 200
@@ -56,9 +57,8 @@ def find_moved(pair: DocumentPair, links: Sequence[Link]) -> list[Moved]:
     """
     settled = [link for link in links if _is_settled(link)]
     misplaced = {id(link) for link in _of_two_numbers(pair, settled)}
-    placed = [link for link in settled if id(link) not in misplaced]
-    source = _alone(pair.source, {one for link in placed for one in link.source_ids})
-    target = _alone(pair.target, {one for link in placed for one in link.target_ids})
+    alone = unlinked_blocks(pair, (link for link in settled if id(link) not in misplaced))
+    source, target = ([block for block in side if block.kind in _KINDS] for side in alone)
     if not (0 < len(source) <= _MOST and 0 < len(target) <= _MOST):
         return []
     evidence = _evidence(pair, source, target)
@@ -135,14 +135,6 @@ def _of_two_numbers(pair: DocumentPair, links: Sequence[Link]) -> list[Link]:
             for i in link.source_ids
             for j in link.target_ids
         )
-    ]
-
-
-def _alone(document: Document, linked: set[str]) -> list[Block]:
-    return [
-        block
-        for block in document.blocks
-        if block.kind in _KINDS and block.sentences and not any(s.id in linked for s in block.sentences)
     ]
 
 

@@ -48,13 +48,18 @@ def roman_value(text: str) -> int | None:
     return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
+def bare_number(number: str) -> str:
+    """A number without what is printed around it: （三）, ⑶ and 3. are 三, 3 and 3."""
+    return normalize("NFKC", number).strip().strip("().（）、．").strip()
+
+
 def ordinal_readings(number: str) -> frozenset[str]:
     """What a bare heading or paragraph number can mean, so that 一, I and 1 share a reading, and A and A do.
 
     A letter that is also a Roman numeral (`C`, `I`) keeps both readings. ㈠ and ⑴, which are one character each in
     Chinese, are read as (一) and (1).
     """
-    bare = normalize("NFKC", number).strip().strip("().（）、．").strip()
+    bare = bare_number(number)
     readings = {bare.upper()} if bare else set()
     for value in (chinese_value(bare), roman_value(bare)):
         if value is not None:

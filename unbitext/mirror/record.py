@@ -6,14 +6,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from schemas.base import Model
 from schemas.settings import Settings
 from unbitext.catalogue.catalogue import Clock
 from unbitext.mirror.copying import Copied
 from unbitext.mirror.errors import MirrorError
-from unbitext.store import State, write_file
+from unbitext.store import State, read_model, write_file
 
 LOGGER = logging.getLogger("unbitext")
 
@@ -37,10 +35,7 @@ def read_mirror_record(path: Path) -> MirrorRecord | None:
 
     Raises `OSError`.
     """
-    try:
-        return MirrorRecord.model_validate_json(path.read_bytes())
-    except (FileNotFoundError, ValidationError):
-        return None
+    return read_model(path, MirrorRecord)
 
 
 @contextmanager

@@ -140,7 +140,8 @@ def _thinned(names: Sequence[str], most: int = 16) -> tuple[str, ...]:
     step = max(-(-len(names) // most), 1)
     shown = [name if index % step == 0 else "" for index, name in enumerate(names)]
     if names and not names[-1].isdecimal():
-        shown[-2 * step + 1 :] = [""] * len(shown[-2 * step + 1 :]) if step > 1 else shown[-2 * step + 1 :]
+        if step > 1:
+            shown[-2 * step + 1 :] = [""] * len(shown[-2 * step + 1 :])
         shown[-1] = names[-1]
     return tuple(shown)
 

@@ -126,7 +126,8 @@ class Policy:
     def _ages(self, former: dict[FileKey, Former], now: datetime, trust_clock: bool) -> tuple[Ages, Witness | None]:
         witness = self._catalogue.former.witness()
         known = self._catalogue.former.since()
-        if witness is None:
+        first_look = witness is None
+        if first_look:
             # The policy is new here: the end of the last cycle vouches for the clock.
             last = read_record(State(self._settings.state).last_cycle)
             witness = Witness(witnessed=last.ended) if last else None
@@ -138,7 +139,7 @@ class Policy:
             now,
             keep_days=self._keep / timedelta(days=1),
             trust_clock=trust_clock,
-            first_look=self._catalogue.former.witness() is None,
+            first_look=first_look,
         )
         return ages, witness
 

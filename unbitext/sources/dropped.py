@@ -1,6 +1,5 @@
 """One file of the watched folder: which document it is, by its text, else by its name."""
 
-import errno
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -37,8 +36,6 @@ def look_at(path: Path, now: datetime, parse: Parse, largest_bytes: int) -> Drop
     Raises `OSError` where it cannot be read, or is no file of at most so many bytes any more.
     """
     data = read_regular(path, largest_bytes, through_links=False)
-    if len(data) > largest_bytes:
-        raise OSError(errno.EFBIG, "it has grown too large", str(path))
     name = shown_name(path)
     file = FetchedFile(
         sha256=sha256(data).hexdigest(),

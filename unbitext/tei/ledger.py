@@ -14,7 +14,9 @@ _TABLES = """
 PRAGMA journal_mode=OFF;
 PRAGMA synchronous=OFF;
 CREATE TABLE ids (id TEXT PRIMARY KEY, line INTEGER, element TEXT) WITHOUT ROWID;
-CREATE TABLE included (path TEXT PRIMARY KEY, line INTEGER, stem TEXT, is_alignment INTEGER) WITHOUT ROWID;
+CREATE TABLE included (
+    path TEXT PRIMARY KEY, line INTEGER, stem TEXT, is_alignment INTEGER, is_there INTEGER
+) WITHOUT ROWID;
 CREATE TABLE listed (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TABLE related (line INTEGER, path TEXT);
 CREATE TABLE pointers (line INTEGER, id TEXT, element TEXT, rule TEXT);
@@ -64,20 +66,20 @@ class Ledger:
         """Yield line and path of the files in relations."""
         yield from self._database.execute("SELECT line, path FROM related")
 
-    def include(self, line: int, path: str) -> bool:
-        """Note a file that the root includes; false where it does already."""
+    def include(self, line: int, path: str, *, is_there: bool) -> bool:
+        """Note a file that the root includes, and whether it is there; false where the root includes it already."""
         folder, _, file = path.partition("/")
-        values = path, line, file.removesuffix(".xml").rpartition(".")[0], folder == "alignments"
-        return self._database.execute("INSERT OR IGNORE INTO included VALUES (?, ?, ?, ?)", values).rowcount == 1
+        values = path, line, file.removesuffix(".xml").rpartition(".")[0], folder == "alignments", is_there
+        return self._database.execute("INSERT OR IGNORE INTO included VALUES (?, ?, ?, ?, ?)", values).rowcount == 1
 
     def holds(self, path: str) -> bool:
-        """Whether the corpus has a file: the root, or one that it includes."""
-        query = "SELECT 1 FROM included WHERE path = ?"
+        """Whether the corpus has a file: the root, or one that it includes and that is there."""
+        query = "SELECT 1 FROM included WHERE path = ? AND is_there"
         return path == CORPUS_FILE or self._database.execute(query, (path,)).fetchone() is not None
 
     def components(self) -> Iterator[str]:
-        """Yield the files that the root includes, an alignment behind its documents."""
-        query = "SELECT path FROM included ORDER BY stem, is_alignment, path"
+        """Yield the files that the root includes and that are there, an alignment behind its documents."""
+        query = "SELECT path FROM included WHERE is_there ORDER BY stem, is_alignment, path"
         return (path for (path,) in self._database.execute(query))
 
     def list_file(self, path: str, digest: str) -> None:
@@ -95,8 +97,9 @@ class Ledger:
         return (path for (path,) in self._database.execute(query))
 
     def not_listed(self) -> Iterator[tuple[int, str]]:
-        """Yield line and path of the files that the root includes and does not list."""
-        query = "SELECT line, path FROM included WHERE path NOT IN (SELECT path FROM listed) ORDER BY path"
+        """Yield line and path of the files that the root includes, that are there, and that it does not list."""
+        unlisted = "path NOT IN (SELECT path FROM listed)"
+        query = f"SELECT line, path FROM included WHERE is_there AND {unlisted} ORDER BY path"
         yield from self._database.execute(query)
 
     def note_owner(self, own: str, path: str) -> None:

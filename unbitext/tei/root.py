@@ -38,7 +38,6 @@ class Root:
         self._path = folder / CORPUS_FILE
         self._name = str(self._path)
         self._listed = 0
-        self._missing: set[str] = set()
         self._known = Facts(CORPUS_FILE, "corpus", ids=self.ledger.ids)
 
     def check(self, tei_all: Path | None) -> Iterator[Violation]:
@@ -104,10 +103,11 @@ class Root:
                 self._known.counts.setdefault(element.get("unit", ""), (line, element.get("quantity", "")))
 
     def _include(self, line: int, path: str) -> Iterator[Violation]:
-        if not _is_component(path) or not (self._path.parent / path).is_file():
-            self._missing.add(path)
+        is_there = _is_component(path) and (self._path.parent / path).is_file()
+        is_first = self.ledger.include(line, path, is_there=is_there)
+        if not is_there:
             yield self._violation(line, "tei-file-missing", f"{path} is not there")
-        elif not self.ledger.include(line, path):
+        elif not is_first:
             yield self._violation(line, "tei-file-missing", f"{path} is included twice")
 
     def _check_whole(self) -> Iterator[Violation]:
@@ -122,8 +122,6 @@ class Root:
             message = f"{path} is included, but not in the list of sources"
             yield self._violation(line, "tei-file-missing", message)
         for path in self.ledger.not_included():
-            if path in self._missing:
-                continue
             message = f"{path} is in the list of sources, but not included"
             yield self._violation(1, "tei-file-missing", message)
 
