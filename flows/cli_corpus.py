@@ -84,15 +84,20 @@ def _build(
         raise UsageError(str(error)) from error
 
 
+def log_losses(outcome: BuildOutcome) -> None:
+    """Say which inputs were refused, and which documents have left the corpus."""
+    for one in outcome.record.refused:
+        LOGGER.error("%s: %s; %s (%s)", one.label, one.message, one.remedy, one.code)
+    for name in outcome.removed:
+        LOGGER.warning("%s is no longer in the corpus: no input stands for it", name)
+
+
 def _tell(outcome: BuildOutcome, settings: Settings, seconds: float) -> None:
     """Say on standard error what went wrong, on standard output where the corpus is and what it holds."""
     record = outcome.record
     for failure in record.failures:
         LOGGER.error("%s", failure)
-    for one in record.refused:
-        LOGGER.error("%s: %s; %s (%s)", one.label, one.message, one.remedy, one.code)
-    for name in outcome.removed:
-        LOGGER.warning("%s is no longer in the corpus: no input stands for it", name)
+    log_losses(outcome)
     if not outcome.released:
         LOGGER.error("no document is fit for a corpus: %s is as it was", settings.out)
         return

@@ -139,15 +139,12 @@ def read_document(path: Path, symbol: str | None, language: str | None, *, recov
     """
     from parsers.errors import Refusal
     from parsers.parse import parse_file
+    from unbitext.file_names import language_of_name
 
     try:
         document = parse_file(path, symbol=symbol, language=language, recover=recover)
-        if language is None and any(one.code == "language-doubtful" for one in document.findings):
-            # As a build does: where the text is too short to tell its language, the name may.
-            from unbitext.inputs import name_claim
-
-            if (named := name_claim(path.name).language) is not None:
-                document = parse_file(path, symbol=symbol, language=named, recover=recover)
+        if language is None and (named := language_of_name(document, path.name)) is not None:
+            document = parse_file(path, symbol=symbol, language=named, recover=recover)
     except Refusal as refusal:
         raise RefusedError(refusal.code, f"{path}: {refusal.message}", refusal.remedy) from refusal
     except OSError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows import progress
+from flows.cli_corpus import log_losses
 from flows.cli_fetch import WantedLanguage
 from flows.cli_mirror import mirror_cycle
 from flows.cli_run import Run, command
@@ -201,10 +202,8 @@ def _tell(outcome: "CycleOutcome", settings: Settings) -> ExitCode:
         LOGGER.warning("%s", outcome.pruned.note)
     build = outcome.build
     failures = build.record.refused if build is not None else ()
-    for refused in failures:
-        LOGGER.error("%s: %s; %s (%s)", refused.label, refused.message, refused.remedy, refused.code)
-    for name in build.removed if build is not None else ():
-        LOGGER.warning("%s is no longer in the corpus: no input stands for it", name)
+    if build is not None:
+        log_losses(build)
     print(f"asked      {len(outcome.taken)} documents")
     print(f"new        {len(outcome.new)} files, {sum(one.is_replaced for one in outcome.new)} in place of others")
     print(f"refused    {len(outcome.unsettled)} could not be used or reached")

@@ -125,7 +125,7 @@ def _print_built(settings: Settings, selection: "Selection", format: str) -> boo
 
     What it knows of them are their names and states: a name tells the language where it is one like CD_PV.1.zh.pdf.
     """
-    from unbitext.inputs import name_claim
+    from unbitext.file_names import name_claim
     from unbitext.status import built_standings, describe_standing
 
     standings = built_standings(settings.state, settings.out)

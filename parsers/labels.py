@@ -92,6 +92,11 @@ def match_label_alone(text: str) -> Label | None:
     return match_label(f"{text} X") if _ALONE.match(text) else None
 
 
+def label_of_line(text: str) -> Label | None:
+    """The label of a line, whether its text follows on the same line or on the next."""
+    return match_label(text) or match_label_alone(text)
+
+
 def _label(text: str, printed: str, number: str, kind: LabelKind) -> Label:
     rest = text[len(printed) :]
     return Label(printed, number, kind, len(printed) + len(rest) - len(rest.lstrip()))

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from parsers.clauses import opens_clause
 from parsers.instruments import is_preamble, opens_preamble
-from parsers.labels import HEADING_KINDS, LabelKind, match_label, match_label_alone, opens_sequence
+from parsers.labels import HEADING_KINDS, LabelKind, label_of_line, opens_sequence
 from parsers.masthead_lines import Part, distribution_word, held_goes_on, masthead_part
 from parsers.measure import HEADING_INDENT, Measure, is_ended
 from parsers.paragraphs import is_division, is_heading_word
@@ -156,7 +156,7 @@ def _goes_on_as_title(before: Line, line: Line, titled: bool) -> bool:
     adjacent = line.number == before.number + 1 and not line.gap_before and line.box is None
     if not adjacent or line.indent != before.indent or _OPENS_LETTER.match(line.text) or is_heading_word(line.text):
         return False
-    if match_label(line.text) or match_label_alone(line.text) or is_ended(before.text):
+    if label_of_line(line.text) or is_ended(before.text):
         return False
     return titled or (before.gap_before and bool(_TRANSMITS.match(before.text)))
 
@@ -182,7 +182,7 @@ def _opens_body(lines: Sequence[Line], index: int, runs: _Runs, measure: Measure
         return True
     if _is_first_heading(lines, index) or _OPENS_LETTER.match(line.text):
         return True
-    label = match_label(line.text) or match_label_alone(line.text)
+    label = label_of_line(line.text)
     if label and (label.kind in HEADING_KINDS or label.kind is LabelKind.ARABIC) and opens_sequence(label):
         return True
     if match_turn_label(speech_text(lines, index)):
@@ -204,7 +204,7 @@ def _is_first_heading(lines: Sequence[Line], index: int) -> bool:
     if not (line.indent >= HEADING_INDENT or line.gap_before) or _LATE_TITLE.match(line.text) or is_ended(line.text):
         return False
     after = lines[index + 1].text if index + 1 < len(lines) else ""
-    label = match_label(after) or match_label_alone(after)
+    label = label_of_line(after)
     if not label or label.kind is not LabelKind.ARABIC or not opens_sequence(label):
         return False
     above = index - 1

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from parsers.characters import CLOSERS, display_width
 from parsers.clauses import opens_clause
-from parsers.labels import HEADING_KINDS, Label, LabelKind, match_label, match_label_alone
+from parsers.labels import HEADING_KINDS, Label, LabelKind, label_of_line, match_label, match_label_alone
 from parsers.measure import HEADING_INDENT, Measure, ends_with_comma, is_ended
 from parsers.procedure import decides, interrupts, names_voters
 from parsers.signatures import opens_signature
@@ -334,9 +334,7 @@ def _is_in_capitals(lines: Sequence[Line]) -> bool:
 
 def _resumed_numbers(lines: Sequence[Line]) -> frozenset[int]:
     """Lines whose number leaves some out, and from which the numbering goes on: paragraphs can be missing."""
-    found = [
-        (line.number, label) for line in lines if (label := match_label(line.text) or match_label_alone(line.text))
-    ]
+    found = [(line.number, label) for line in lines if (label := label_of_line(line.text))]
     counted = [(place, int(label.number)) for place, label in found if label.kind is LabelKind.ARABIC]
     return frozenset(
         place
@@ -364,7 +362,7 @@ def _is_numbered(lines: Sequence[Line], measure: Measure) -> bool:
     """Whether a text's paragraphs are numbered, but for few that follow one."""
     numbered = plain = 0
     for before, line in pairwise(lines):
-        label = match_label(line.text) or match_label_alone(line.text)
+        label = label_of_line(line.text)
         if label:
             numbered += label.kind is LabelKind.ARABIC
         elif line.indent == 1:

@@ -20,8 +20,9 @@ from schemas.ids import document_id, symbol_to_stem
 from unbitext.align import NotATranslation, align_pair
 from unbitext.aligners import AlignerChoice
 from unbitext.corrections import Corrections, CorrectionsByDocument, apply_corrections
+from unbitext.file_names import claimed_stem, language_of_name, name_claim
 from unbitext.generator import GENERATOR
-from unbitext.inputs import claimed_stem, name_claim, unreadable
+from unbitext.inputs import unreadable
 from unbitext.link_corrections import FittedLinks, LinkCorrections, LinkCorrectionsByPair, fit_links
 from unbitext.outcome import Refused
 from unbitext.pairing import pair_documents
@@ -112,9 +113,8 @@ def _parse_as_named(file: InputFile, results: ParseResults, symbol: str | None, 
         return found or parse_file(file.path, symbol=symbol, language=language, name=file.name)
 
     document = parse(symbol, language)
-    doubtful = any(finding.code == "language-doubtful" for finding in document.findings)
-    if not told and name.language is not None and doubtful:
-        language = name.language
+    if not told and (named := language_of_name(document, file.name)) is not None:
+        language = named
         document = parse(symbol, language)
     findings: list[Finding] = []
     if not document.meta.symbols and name.symbol is not None:

@@ -164,6 +164,12 @@ class FetchedFiles:
     def _folder(self, key: str, aside: bool) -> Path:
         return (self.root / "aside" if aside else self.root) / key[:2]
 
+    def tombstone_key(self, path: Path) -> tuple[str, bool] | None:
+        """What a note on a removed file is of: its digest, and whether it lay aside; None for any other path."""
+        if not path.is_relative_to(self.root / _REMOVED):
+            return None
+        return path.name.partition(".")[0], path.name.endswith(f"{_ASIDE}.json")
+
     def _tombstone(self, digest: str, aside: bool) -> Path:
         return self.root / _REMOVED / digest[:2] / f"{digest}{_ASIDE if aside else ''}.json"
 

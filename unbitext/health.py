@@ -69,22 +69,25 @@ def _check_cycle(state: State, stale_hours: float, now: datetime) -> Iterator[He
     if record is None:
         yield HealthCheck(name="cycle", healthy=False, message="none is recorded in this state folder")
         return
-    age = now - record.ended
     ended = f"ended {record.ended:%Y-%m-%d %H:%M} UTC"
     if record.error is not None:
         yield HealthCheck(name="cycle", healthy=False, message=f"{ended}, broken off: {record.error}")
         return
-    if age > timedelta(hours=stale_hours):
-        message = f"{ended}, more than {stale_hours:g} hours ago: is the schedule running?"
-        yield HealthCheck(name="cycle", healthy=False, message=message)
-    elif age < -timedelta(minutes=_CLOCK_MINUTES):
-        yield HealthCheck(name="cycle", healthy=False, message=f"{ended}, which is still to come: see to the clock")
-    else:
-        yield HealthCheck(name="cycle", healthy=True, message=ended)
+    trouble = _trouble_of_age(now - record.ended, stale_hours)
+    yield HealthCheck(name="cycle", healthy=not trouble, message=f"{ended}{trouble}")
     failed = record.failed_sources
     why = [note for note in record.notes if note.startswith(tuple(f"{name}: " for name in failed))]
     message = "; ".join(why or failed) or "all did their work"
     yield HealthCheck(name="sources", healthy=not failed, message=message)
+
+
+def _trouble_of_age(age: timedelta, stale_hours: float) -> str:
+    """What is wrong with the time at which something ended; empty where nothing is."""
+    if age > timedelta(hours=stale_hours):
+        return f", more than {stale_hours:g} hours ago: is the schedule running?"
+    if age < -timedelta(minutes=_CLOCK_MINUTES):
+        return ", which is still to come: see to the clock"
+    return ""
 
 
 def _check_catalogue(state: State) -> Iterator[HealthCheck]:
@@ -145,10 +148,8 @@ def _check_mirror(state: State, settings: Settings, now: datetime) -> Iterator[H
         yield check(f"{ended} and failed: {record.error}{last}")
     elif record.damaged:
         yield check(f"{ended}, without {record.damaged} damaged files: see unbitext status --verify{last}")
-    elif now - record.ended > timedelta(hours=settings.stale_hours):
-        yield check(f"{ended}, more than {settings.stale_hours:g} hours ago: is the schedule running?")
-    elif now - record.ended < -timedelta(minutes=_CLOCK_MINUTES):
-        yield check(f"{ended}, which is still to come: see to the clock")
+    elif trouble := _trouble_of_age(now - record.ended, settings.stale_hours):
+        yield check(f"{ended}{trouble}")
     else:
         yield check(f"{ended}, {record.files} files", healthy=True)
 

@@ -1,14 +1,12 @@
-"""What a build is given: files and folders, and what a file's name says of the document in it."""
+"""What a build is given: files and folders."""
 
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from schemas.base import Model
-from schemas.document import Language
-from schemas.ids import is_symbol, stem_to_symbol
+from unbitext.file_names import name_claim
 from unbitext.outcome import Refused
 from unbitext.records import InputFile
 from unbitext.store import file_sha256
@@ -17,7 +15,6 @@ READ_SUFFIXES = (".pdf", ".docx", ".doc", ".txt")
 """The files of a folder that are read, the fullest format first; what each is, its content says."""
 
 _OTHER_DOCUMENTS = frozenset({".odt", ".rtf", ".wpd", ".htm", ".html"})
-_NAME = re.compile(r"(?P<stem>.+?)(?:\.(?P<language>zh|en|fr|es|ru|ar))?\.[A-Za-z0-9]+", re.DOTALL)
 
 
 class InputError(ValueError):
@@ -112,25 +109,3 @@ def _is_hidden(path: Path) -> bool:
 def unreadable(label: str, error: OSError) -> Refused:
     """Say that a file cannot be read."""
     return Refused.of(label, "file-unreadable", f"the file cannot be read: {error.strerror}")
-
-
-class NameClaim(Model):
-    """What a file's name says: `CD_PV.1511.zh.txt` is CD/PV.1511 in Chinese. None where it says nothing."""
-
-    symbol: str | None = None
-    language: Language | None = None
-
-
-def claimed_stem(name: str) -> str:
-    """Give what a file's name would be as a symbol, whether it is one or not: `X_8.zh.txt` gives X/8."""
-    match = _NAME.fullmatch(name)
-    return stem_to_symbol(match["stem"] if match else name)
-
-
-def name_claim(name: str) -> NameClaim:
-    """Read a file's name, without folders; a stem that is no UN symbol says nothing of the symbol."""
-    match = _NAME.fullmatch(name)
-    if match is None:
-        return NameClaim()
-    symbol = stem_to_symbol(match["stem"])
-    return NameClaim.model_validate({"symbol": symbol if is_symbol(symbol) else None, "language": match["language"]})

@@ -7,7 +7,7 @@ from schemas.catalogue import DocumentState, Entry
 from schemas.fetching import Claim, FetchedFile, FetchOutcome, FetchStatus, SourceRecord
 from unbitext.catalogue.catalogue import Catalogue
 from unbitext.kept_documents import KeptDocuments
-from unbitext.sources.source import NO_SIGN, Fetching
+from unbitext.sources.source import Fetching, is_no_sign
 
 STANDING_FINDINGS = frozenset({"word-takes-over"})
 """What stays true of a kept file, and stands in the report of the corpus; other findings are of the one look."""
@@ -52,8 +52,7 @@ class Intake:
         known = self._catalogue.version(record)
         has_changed = known is not None and record.version is not None and known != record.version
         is_absent = entry.state is DocumentState.ABSENT
-        is_no_sign = entry.state is DocumentState.REFUSED and entry.kept is None and entry.code in NO_SIGN
-        if record.claim is Claim.EXPECTED and (is_absent or is_no_sign):
+        if record.claim is Claim.EXPECTED and (is_absent or is_no_sign(entry)):
             return True  # the source has looked in the catalogue, and knows why it asks
         if is_absent:
             now = self._catalogue.now()

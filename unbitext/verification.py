@@ -90,16 +90,15 @@ class _Verification:
             if digest is None or not self._current.get(digest):
                 return Fault(path=path, message=damage.message, done=ASKED_ANEW)
             return self._lost(digest, path, damage.message)
-        if path.is_relative_to(self._files.root / "removed"):
-            return self._torn_tombstone(path, damage.message)
+        if (key := self._files.tombstone_key(path)) is not None:
+            return self._torn_tombstone(path, *key, damage.message)
         if path.is_relative_to(self._files.root / "aside"):
             path.unlink(missing_ok=True)
             return Fault(path=path, message=damage.message, done=ASKED_ANEW)
         return self._lost(path.stem, path, damage.message)
 
-    def _torn_tombstone(self, path: Path, message: str) -> Fault:
+    def _torn_tombstone(self, path: Path, digest: str, is_aside: bool, message: str) -> Fault:
         """Write it again, where the catalogue knows what it said."""
-        digest, is_aside = path.name.partition(".")[0], path.name.endswith(".aside.json")
         path.unlink(missing_ok=True)
         known = [one for one in self._catalogue.former.removals(digest) if one.is_aside is is_aside]
         for removal in known[-1:]:

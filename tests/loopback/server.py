@@ -20,7 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.loopback.behaviour import Behaviour, Exchange
 from tests.loopback.oai import OaiService
-from unbitext.inputs import name_claim
+from unbitext.file_names import name_claim
 
 TYPES = {
     "pdf": "application/pdf",

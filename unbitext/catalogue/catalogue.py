@@ -18,7 +18,7 @@ from unbitext.catalogue.former_files import FormerFiles
 from unbitext.catalogue.order import series_condition, series_keys, sort_key
 from unbitext.catalogue.rows import COLUMNS, entry_row, read_entry, read_happening, record_key, seconds
 from unbitext.catalogue.tables import connect, connect_to_read, translated
-from unbitext.sources.source import NO_SIGN, Known, Presence
+from unbitext.sources.source import NO_SIGN, Known, Presence, is_no_sign
 
 Clock = Callable[[], datetime]
 
@@ -179,7 +179,7 @@ class Catalogue:
         if entry is None or entry.state is DocumentState.WANTED:
             return Known(presence=Presence.UNKNOWN)
         is_refused = entry.state is DocumentState.REFUSED
-        if entry.state is DocumentState.ABSENT or (is_refused and entry.kept is None and entry.code in NO_SIGN):
+        if entry.state is DocumentState.ABSENT or is_no_sign(entry):
             # A look noted for later than now, by a clock that went wrong, binds nobody.
             wrong = entry.looked_at is not None and entry.looked_at > self.now()
             next_look = None if wrong else entry.next_look

@@ -9,7 +9,7 @@ from parsers.readers.files import read_regular
 from schemas.document import Language
 from schemas.fetching import FetchedFile
 from schemas.findings import Finding
-from unbitext.inputs import claimed_stem, name_claim
+from unbitext.file_names import claimed_stem, name_claim
 from unbitext.sources.acceptance import DROPPED_KINDS, Parse, Verdict, judge, sniff
 from unbitext.sources.inbox_folder import shown_name
 

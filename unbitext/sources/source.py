@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from schemas.base import Model
+from schemas.catalogue import DocumentState, Entry
 from schemas.document import Language
 from schemas.fetching import FetchOutcome, SourceRecord
 
@@ -84,6 +85,11 @@ class Known(Model):
 
 NO_SIGN = frozenset({"access-denied", "address-refused", "answer-unexpected", "unsupported-format", "wrong-document"})
 """Refusals that are no sign of a document: a host that answers all symbols so would make every series endless."""
+
+
+def is_no_sign(entry: Entry) -> bool:
+    """Whether all that is known of a document is a refusal that is no sign of it."""
+    return entry.state is DocumentState.REFUSED and entry.kept is None and entry.code in NO_SIGN
 
 
 class KnownSymbols(Protocol):
