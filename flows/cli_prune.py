@@ -12,6 +12,8 @@ from flows.messages import LOGGER
 
 if TYPE_CHECKING:
     from schemas.retention import Removal
+    from schemas.settings import Settings
+    from unbitext.retention.policy import Pruned
 
 
 def register(app: typer.Typer) -> None:
@@ -30,13 +32,17 @@ def prune(
     format: Annotated[Literal["text", "json"], typer.Option(help="How what goes is printed.")] = "text",
 ) -> ExitCode:
     """Remove former versions of files that nothing has needed for days."""
-    if run.settings.keep_versions_days is None:
-        raise UsageError("all versions are kept: give --keep-versions-days DAYS, or set UNBITEXT_KEEP_VERSIONS_DAYS")
     from unbitext.ingest import Cycle, cycle_lock
     from unbitext.retention.errors import UncertainError
-    from unbitext.retention.policy import Policy
+    from unbitext.retention.policy import Policy, Pruned
     from unbitext.store import FolderLockedError
 
+    if dry_run and (reason := _nothing_goes(run.settings)) is not None:
+        LOGGER.info("%s", reason)
+        _print_sums(Pruned(), dry_run, format)
+        return ExitCode.DONE
+    if run.settings.keep_versions_days is None:
+        raise UsageError("all versions are kept: give --keep-versions-days DAYS, or set UNBITEXT_KEEP_VERSIONS_DAYS")
     cycle = Cycle(run.settings)
     if not cycle.files.root.is_dir():
         raise UsageError(f"{cycle.files.root}: nothing has been fetched yet")
@@ -53,11 +59,25 @@ def prune(
         return ExitCode.SOME_FAILED
     if pruned.note:
         LOGGER.warning("%s", pruned.note)
+    _print_sums(pruned, dry_run, format)
+    return ExitCode.DONE
+
+
+def _nothing_goes(settings: "Settings") -> str | None:
+    """Say why nothing can go, whatever there is; None where something may."""
+    from unbitext.ingest import Cycle
+
+    if settings.keep_versions_days is None:
+        return "all versions are kept, for no --keep-versions-days says for how long"
+    root = Cycle(settings).files.root
+    return None if root.is_dir() else f"{root}: nothing has been fetched yet"
+
+
+def _print_sums(pruned: "Pruned", dry_run: bool, format: str) -> None:
     if format == "text":
         what = "would go   " if dry_run else "removed    "
         print(f"{what}{len(pruned.removed)} former files and {pruned.results} results, {pruned.freed_bytes} bytes")
         print(f"former     {pruned.waiting} files whose days are not over")
-    return ExitCode.DONE
 
 
 def _print(removal: "Removal", format: str) -> None:

@@ -14,6 +14,7 @@ from flows.messages import LOGGER
 
 if TYPE_CHECKING:
     from schemas.settings import Settings
+    from unbitext.release.census import Census
     from unbitext.release.options import Filters
     from unbitext.release.release import Released
 
@@ -60,6 +61,7 @@ def export(
         print(f"excluded   {census.excluded}" + (f": {_counts(census.reasons)}" if census.excluded else ""))
     if exported.report.entries is not None:
         print(f"terms      {exported.report.entries}")
+    _warn_of_nothing(census)
     return ExitCode.DONE
 
 
@@ -136,6 +138,14 @@ def release(
     return ExitCode.DONE
 
 
+def _warn_of_nothing(census: "Census") -> None:
+    """Say so where there are no rows, and why."""
+    if not census.pairs:
+        LOGGER.warning("there are no rows: the corpus has no pair of a translation and its original")
+    elif not census.rows.rows:
+        LOGGER.warning("there are no rows: all links were left out; excluded.jsonl says why")
+
+
 def _note(settings: "Settings", release: Path, sources: frozenset[str]) -> None:
     """List what the release rests on, so that no policy removes it, where files are fetched by this program at all."""
     from unbitext.retention.releases import note_release
@@ -170,7 +180,8 @@ def _tell(made: "Released") -> None:
     parts: dict[str, int] = {}
     for part in census.parts:
         parts[part.split] = parts.get(part.split, 0) + part.rows
-    print(f"splits     {_counts(tuple(parts.items()))}")
+    print(f"splits     {_counts(tuple(parts.items())) or 'none'}")
+    _warn_of_nothing(census)
     for name in made.manifest.not_found:
         LOGGER.warning("%s was to be held out, and the corpus does not have it", name)
     if made.changes is not None:

@@ -3,6 +3,7 @@
 import errno
 import inspect
 import os
+import sqlite3
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -16,6 +17,7 @@ from flows.messages import LOGGER, set_up_messages
 from schemas.base import Model
 from schemas.settings import LoadedSettings, Settings, SettingsError, Value, load_settings
 from unbitext.catalogue.errors import CatalogueDamagedError
+from unbitext.database_errors import disk_errno
 from unbitext.store import DamagedFileError
 
 _COMMON = {
@@ -113,19 +115,18 @@ def _guarded(function: Callable[[Run], ExitCode], flags: dict[str, Value | None]
             LOGGER.error("%s; %s", _told(error), _PASSING_ERRORS[error.errno], exc_info=error)
         return ExitCode.INTERNAL
     except Exception as error:  # the last line of defence: the contract has a code for what nobody foresaw
-        if getattr(error, "sqlite_errorname", "") in _FULL_DATABASES:
-            LOGGER.error("%s; %s", _told(error), _PASSING_ERRORS[errno.ENOSPC], exc_info=error)
+        number = disk_errno(error) if isinstance(error, sqlite3.Error) else None
+        if number in _PASSING_ERRORS:
+            LOGGER.error("%s; %s", os.strerror(number), _PASSING_ERRORS[number], exc_info=error)
         else:
             LOGGER.error("internal error: %s; with --verbose it says where", _told(error), exc_info=error)
         return ExitCode.INTERNAL
 
 
-_FULL_DATABASES = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
-"""What SQLite calls a disk, or a file, that takes no more."""
-
 _PASSING_ERRORS = {
     errno.ENOSPC: "free some space and run again: what is done stays done",
     errno.EDQUOT: "free some space and run again: what is done stays done",
+    errno.EIO: "look after the disk, and quotas on it, and run again: what is done stays done",
     errno.EFBIG: "allow larger files and run again: what is done stays done",
 }
 

@@ -12,6 +12,7 @@ from flows.cli_run import Run, command
 from flows.exit_codes import ExitCode, UsageError
 from flows.messages import LOGGER
 from schemas.catalogue import DocumentState
+from schemas.ids import is_symbol
 from schemas.settings import Settings
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def status(
         if is_list and not symbols and _print_built(run.settings, selection, format):
             return ExitCode.DONE
         if symbols or is_list:
-            raise UsageError(_no_catalogue(run.settings))
+            unlike = [symbol for symbol in symbols or () if not _may_be_symbol(symbol)]
+            raise UsageError(f"{unlike[0]}: {_why_unknown(unlike[0])}" if unlike else _no_catalogue(run.settings))
         return _print_summary(run.settings, None, format)
     with catalogue:
         if symbols:
@@ -178,8 +180,19 @@ def _print_documents(catalogue: "Catalogue", selection: "Selection", format: str
         else:
             print("\n".join(describe_document(catalogue, entry)))
     for symbol in sorted(missing):
-        LOGGER.error("%s: not known; unbitext fetch gets it", symbol)
+        LOGGER.error("%s: %s", symbol, _why_unknown(symbol))
     return ExitCode.SOME_FAILED if missing else ExitCode.DONE
+
+
+def _may_be_symbol(text: str) -> bool:
+    """Whether `unbitext fetch` would ask for it."""
+    return is_symbol(text) or "/" in text
+
+
+def _why_unknown(symbol: str) -> str:
+    if _may_be_symbol(symbol):
+        return f"nothing is known of it; `unbitext fetch {symbol}` asks for it"
+    return "nothing is known of it, and it is no symbol of a document: give one such as CD/PV.1511"
 
 
 def _repair(settings: Settings, *, rebuild: bool, is_verified: bool) -> ExitCode:

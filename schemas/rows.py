@@ -27,7 +27,20 @@ class DocumentFields(Model):
     original_language: Language | None = None
 
 
-class Segment(DocumentFields):
+class PairFields(DocumentFields):
+    """What each row of a pair tells of it.
+
+    `pair` names the alignment (`STEM.zh-en`), `source_document` and `target_document` the documents (`STEM.zh`).
+    """
+
+    pair: str
+    source_document: str
+    target_document: str
+    source_language: Language
+    target_language: Language
+
+
+class Segment(PairFields):
     """One link of a pair: sentences of the source (a translation) that stand for those of the target (its original).
 
     The fields that begin with `source_` and `target_` are those of one side; a link of which one side is empty (`1-0`,
@@ -36,7 +49,6 @@ class Segment(DocumentFields):
     - `id` is unique in the corpus and is the `xml:id` of the link in TEI: `PAIR.lN`. `order` (N) counts the links of
       the pair from 1, in the order of the source; `source_position` and `target_position` count the sentences of the
       two documents from 1, in reading order, and tell where the first of the link stands.
-    - `pair` names the alignment (`STEM.zh-en`), `source_document` and `target_document` the documents (`STEM.zh`).
     - `type` gives the numbers of sentences (`1-2`), `kinds` the kinds of the blocks, sorted, without doubles.
     - `source_ids` are ids of sentences, `source_blocks` those of their blocks without doubles, `source_numbers` the
       numbers printed at these blocks (`17`, an item's after its paragraph's: `17(a)`), `source_division` the division
@@ -51,14 +63,9 @@ class Segment(DocumentFields):
     """
 
     id: str
-    pair: str
     order: int
     type: str
     kinds: tuple[Kind, ...]
-    source_document: str
-    target_document: str
-    source_language: Language
-    target_language: Language
     source_ids: tuple[str, ...]
     target_ids: tuple[str, ...]
     source_position: int | None = None
@@ -89,7 +96,7 @@ class Segment(DocumentFields):
     target_findings: tuple[str, ...] = ()
 
 
-class Passage(DocumentFields):
+class Passage(PairFields):
     """Paragraphs of the source that stand for paragraphs of the target: the fewest that no link crosses.
 
     Fields are those of `Segment`. `id` is that of its first link with `passage-` before the number
@@ -99,13 +106,8 @@ class Passage(DocumentFields):
     """
 
     id: str
-    pair: str
     segments: tuple[str, ...]
     kinds: tuple[Kind, ...]
-    source_document: str
-    target_document: str
-    source_language: Language
-    target_language: Language
     source_blocks: tuple[str, ...] = ()
     target_blocks: tuple[str, ...] = ()
     source_numbers: tuple[str, ...] = ()

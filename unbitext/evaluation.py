@@ -30,7 +30,7 @@ def evaluate_files(paths: Sequence[Path], documents: Path | None = None) -> Eval
     Gold that holds links alone brings its sentences with it, and is aligned without structure. Of a corpus, the links
     that a person fixed or confirmed are gold, and its documents are aligned as if there were none.
 
-    Raises `GoldError` for a file that is no gold or whose documents are absent and for a corpus without such links,
+    Raises `GoldError` for a file that is no gold or whose documents are absent, and for a folder that is no corpus,
     `Refusal` for a document that is refused, `NotATranslation` for a pair that is.
     """
     parts = [_evaluate_corpus(path) if path.is_dir() else _evaluate(path, documents or path.parent) for path in paths]
@@ -38,6 +38,7 @@ def evaluate_files(paths: Sequence[Path], documents: Path | None = None) -> Eval
         structure=tuple(score for part in parts for score in part.structure),
         alignment=tuple(score for part in parts for score in part.alignment),
         corrections=tuple(score for part in parts for score in part.corrections),
+        uncorrected=tuple(name for part in parts for name in part.uncorrected),
         glosses=tuple(score for part in parts for score in part.glosses),
     )
 
@@ -49,9 +50,7 @@ def _evaluate_corpus(corpus: Path) -> Evaluation:
     for pair in pairs(corpus):
         if persons := [link for link in pair.links if link.is_persons]:
             found.append(score_against_person(pair.name, align_pair(pair.documents), persons))
-    if not found:
-        raise GoldError(f"{corpus}: no link was fixed or confirmed by a person")
-    return Evaluation(corrections=tuple(found))
+    return Evaluation(corrections=tuple(found), uncorrected=() if found else (str(corpus),))
 
 
 def _evaluate(path: Path, folder: Path) -> Evaluation:

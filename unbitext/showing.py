@@ -27,26 +27,30 @@ def show_part(corpus: Path, identifier: str, *, with_boxes: bool = False) -> str
     document = read_document(corpus, name)
     if not local:
         return "\n".join([_head(document, name), *(_line(block) for block in document.blocks)])
-    if local.startswith(TURN):
-        for turn in document.turns:
-            if f"{TURN}{turn.n}" == local:
-                return _turn(turn)
-    block, wanted = _find(document, name, local)
+    if (turn := find_turn(document, local)) is not None:
+        return _turn(turn)
+    (block,), wanted = _find(document, name, local)
     shown = {sentence.id for sentence in block.sentences}
     lines = [line for pair in pairs_of(corpus, name) for line in _links(pair, name, shown, wanted, with_boxes)]
     return "\n".join([*_block(block, with_boxes), *lines])
 
 
 def find_part(corpus: Path, identifier: str) -> tuple[Document, list[Block | Sentence]]:
-    """Find a block, or the sentence of that id, and the document it is in. Raises `NotFoundError`."""
+    """Find a block, the sentence of that id or the blocks of a turn, and the document. Raises `NotFoundError`."""
     name, local = _split(corpus, identifier)
     document = read_document(corpus, name)
-    block, _ = _find(document, name, local)
-    return document, [sentence for sentence in block.sentences if sentence.id == local] or [block]
+    blocks, _ = _find(document, name, local)
+    named = [sentence for block in blocks for sentence in block.sentences if sentence.id == local]
+    return document, [*named] or [*blocks]
+
+
+def find_turn(document: Document, local: str) -> Turn | None:
+    """The turn that `turn-3` names; None where it names none."""
+    return next((turn for turn in document.turns if f"{TURN}{turn.n}" == local), None)
 
 
 def show_links(corpus: Path, identifier: str, known: Sequence[PairKey] = ()) -> str:
-    """Write the links of a block or a sentence as a person confirms them, to stand in a file of corrections.
+    """Write the links of a block, a sentence or a turn as a person confirms them, to stand in a file of corrections.
 
     What a file begins with comes before those of a pair that is not among `known`, the pairs that have a file.
 
@@ -70,16 +74,19 @@ def show_links(corpus: Path, identifier: str, known: Sequence[PairKey] = ()) -> 
     return "\n".join(parts)
 
 
-def _find(document: Document, name: str, local: str) -> tuple[Block, set[str]]:
-    """The block that is named, or that the sentence is in, and the sentences that are meant."""
+def _find(document: Document, name: str, local: str) -> tuple[list[Block], set[str]]:
+    """The block that is named, that the sentence is in, or those of the turn, and the sentences that are meant."""
     if not local:
         raise NotFoundError(f"which part of {name}? `unbitext show {name}` lists its blocks")
+    if (turn := find_turn(document, local)) is not None:
+        blocks = [block for block in document.blocks if block.turn == turn.n]
+        return blocks, {sentence.id for block in blocks for sentence in block.sentences}
     for block in document.blocks:
         ids = {sentence.id for sentence in block.sentences}
         if local == block.id:
-            return block, ids
+            return [block], ids
         if local in ids:
-            return block, {local}
+            return [block], {local}
     raise NotFoundError(f"{name} has no part {local}; `unbitext show {name}` lists its blocks")
 
 

@@ -73,7 +73,7 @@ def test_a_cycle_from_the_command_line(
     one = unbitext("status", "POND/PV.2", "POND/PV.99")
     assert one.returncode == 1
     assert "fetched -> aligned" in one.stdout
-    assert "POND/PV.99: not known" in one.stderr
+    assert "POND/PV.99: nothing is known of it; `unbitext fetch POND/PV.99`" in one.stderr
 
     kept = next((tmp_path / "data/fetched").glob("??/*.pdf"))
     kept.write_bytes(kept.read_bytes()[:-10] + b"x" * 10)

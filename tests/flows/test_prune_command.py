@@ -77,6 +77,17 @@ def test_what_cannot_be_done_is_said(
     assert message in errors
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [((), "all versions are kept"), (("--keep-versions-days", "30"), "nothing has been fetched yet")],
+)
+def test_where_nothing_can_go_a_dry_run_says_so(prune: Prune, arguments: tuple[str, ...], message: str) -> None:
+    code, output, errors = prune("--dry-run", *arguments)
+    assert (code, output.splitlines()[0]) == (0, "would go   0 former files and 0 results, 0 bytes")
+    assert message in errors
+    assert prune("--dry-run", "--format", "json", *arguments)[:2] == (0, "")
+
+
 def test_what_goes_is_listed_first_and_then_goes(prune: Prune, reissued: str, pond: Pond) -> None:
     flags = ("--keep-versions-days", "30")
     code, output, _ = prune(*flags, "--dry-run", UNBITEXT_KEEP_VERSIONS_DAYS="5000")  # the flag wins

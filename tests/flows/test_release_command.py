@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from flows.cli import app
+from tests.unbitext.tei.examples import record, write_corpus
 from unbitext.retention.releases import released_sources
 
 Invoke = Callable[..., Result]
@@ -38,6 +39,8 @@ def test_a_release_tells_what_it_holds(
         "duplicate",
         "--keep",
         "near-duplicate",
+        "--keep",
+        "masthead-mark",
         "--archive",
         "--since",
         "1.0",
@@ -55,6 +58,20 @@ def test_a_release_tells_what_it_holds(
     found = invoke("validate", tmp_path / "1.1")
     assert found.exit_code == 1
     assert "release-file-missing" in found.stdout
+
+
+def test_where_there_are_no_rows_it_is_said(invoke: Invoke, specimen_corpus: Path, tmp_path: Path) -> None:
+    alone = write_corpus(tmp_path / "alone", [], [record("en")])
+    flags = ("--version", "1.0", "--formats", "tei,jsonl,tmx")
+    released = invoke("release", alone, "--out", tmp_path / "none", *flags)
+    assert (released.exit_code, released.stdout.splitlines()[-1]) == (0, "splits     none")
+    assert "there are no rows: the corpus has no pair" in released.stderr
+    assert invoke("validate", tmp_path / "none" / "1.0").exit_code == 0
+    exported = invoke("export", alone, "--format", "tsv", "--out", tmp_path / "tsv")
+    assert "there are no rows: the corpus has no pair" in exported.stderr
+    released = invoke("release", specimen_corpus, "--out", tmp_path / "short", *flags, "--max-characters", 1)
+    assert released.exit_code == 0
+    assert "there are no rows: all links were left out" in released.stderr
 
 
 @pytest.mark.parametrize(

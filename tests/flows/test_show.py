@@ -14,8 +14,9 @@ from tests.parsers.readers.pdf_files import Text, make_pdf, paragraph
 from tests.unbitext.tei.examples import GENERATOR
 from unbitext.outcome import BuildRecord, Totals
 from unbitext.page_images import COLOURS, FOUND
-from unbitext.places import describe_pages
-from unbitext.showing import find_part
+from unbitext.places import describe_pages, pages_of, write_page_images
+from unbitext.showing import find_part, show_links
+from unbitext.showing_json import show_json
 from unbitext.source_files import SourceError, Whereabouts, find_source
 from unbitext.store import State, write_file
 from unbitext.tei import encode_document, serialize
@@ -63,6 +64,26 @@ def found_pixels(file: Path) -> tuple[int, int, int, int] | None:
         ]
     both = Image.composite(bands[0], Image.new("L", bands[0].size), bands[1])
     return Image.composite(both, Image.new("L", both.size), bands[2]).getbbox()
+
+
+@pytest.mark.parametrize("local", ["turn-4", "t4.p1"])
+def test_a_turn_is_found_with_its_blocks(specimen_corpus: Path, local: str) -> None:
+    document, parts = find_part(specimen_corpus, f"SPECIMEN_PV.7.en.{local}")
+    turn = [block for block in document.blocks if block.turn == 4]
+    assert parts == (turn if local == "turn-4" else turn[:1])
+    shown = json.loads(show_json(specimen_corpus, f"SPECIMEN_PV.7.en.{local}"))
+    counts = (len(shown["blocks"]), shown["block"] is None, shown["turn"] is None)
+    assert counts == ((len(turn), True, False) if local == "turn-4" else (0, False, True))
+    assert len(shown["links"]) >= len(parts)
+    assert show_links(specimen_corpus, f"SPECIMEN_PV.7.en.{local}").count("[[link]]") == len(shown["links"])
+
+
+def test_the_pages_of_a_turn_are_drawn(root: Path, specimen_corpus: Path, tmp_path: Path) -> None:
+    document, parts = find_part(specimen_corpus, "SPECIMEN_PV.7.en.turn-4")
+    source = root / "data/specimens/pdf/SPECIMEN_PV.7.en.pdf"
+    where = Whereabouts(corpus=specimen_corpus, state=tmp_path, data=tmp_path, given=source)
+    drawn = write_page_images(document, parts, tmp_path / "turn.png", where, resolution=36)
+    assert [number for number, _ in drawn] == sorted({page for part in parts for page in pages_of(part)})
 
 
 def test_pages_and_boxes_are_told(corpus: Path) -> None:

@@ -48,6 +48,18 @@ def test_what_only_the_catalogue_knows_is_told(built: Path) -> None:
         assert "what was built from files stands in outputs/corpus/report.md" in said
 
 
+def test_what_is_no_symbol_is_said_to_be_none(tmp_path: Path) -> None:
+    told = "nonsense: nothing is known of it, and it is no symbol of a document"
+    code, printed, said = status("nonsense")
+    assert (code, printed) == (2, "")
+    assert told in said
+    status("--rebuild")
+    code, printed, said = status("nonsense", "POND/PV.1")
+    assert (code, printed) == (1, "")
+    assert told in said
+    assert "POND/PV.1: nothing is known of it; `unbitext fetch POND/PV.1` asks for it" in said
+
+
 def test_the_inbox_is_told_of(tmp_path: Path) -> None:
     assert "\ninbox  " not in status()[1]
     inbox = tmp_path / "data/inbox"

@@ -33,6 +33,7 @@ from unbitext.corrections_files import text_hash
 from unbitext.evaluation import evaluate_files
 from unbitext.link_corrections import file_head, read_link_corrections, unused_link_corrections
 from unbitext.plan import Plan
+from unbitext.quality.evaluate import evaluation_table
 from unbitext.quality.gold import GoldError
 from unbitext.records import DocumentRecord, Parsed
 from unbitext.report import Report, render_report, totals
@@ -413,8 +414,10 @@ def test_links_for_a_pair_that_is_not_there(folder: Path) -> None:
 
 def test_a_corpus_without_a_persons_links_is_no_gold(folder: Path, tmp_path: Path) -> None:
     assemble_into(tmp_path / "one", plan_of(folder))
-    with pytest.raises(GoldError, match="no link was fixed or confirmed"):
-        evaluate_files([tmp_path / "one"])
+    evaluation = evaluate_files([tmp_path / "one"])
+    assert (evaluation.corrections, evaluation.uncorrected) == ((), (str(tmp_path / "one"),))
+    told = evaluation_table(evaluation)
+    assert told == f"{tmp_path / 'one'}: a person has fixed or confirmed no link: nothing to compare with"
     with pytest.raises(GoldError, match="is no corpus"):
         evaluate_files([folder])
 

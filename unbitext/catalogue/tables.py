@@ -10,9 +10,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from resource import RLIM_INFINITY, RLIMIT_FSIZE, getrlimit
 
 from unbitext.catalogue.errors import CatalogueDamagedError
+from unbitext.database_errors import disk_errno
 
 VERSION = 1
 """Of the tables: a file of another version is made anew."""
@@ -73,7 +73,6 @@ CREATE TABLE IF NOT EXISTS retention (
 """Tables that came later: they are added to a catalogue that has none of them, of the same version otherwise."""
 
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT", "SQLITE_SCHEMA")
-_ERRNO = {"SQLITE_FULL": errno.ENOSPC, "SQLITE_READONLY": errno.EROFS, "SQLITE_CANTOPEN": errno.EACCES}
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -146,11 +145,6 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-def _io_errno() -> int:
-    """What an I/O error of SQLite most likely is: it does not tell a limit on the size of files from other causes."""
-    return errno.EIO if getrlimit(RLIMIT_FSIZE)[0] == RLIM_INFINITY else errno.EFBIG
-
-
 def remove(path: Path) -> None:
     """Remove the catalogue with its log."""
     for suffix in ("-wal", "-shm", ""):
@@ -167,6 +161,5 @@ def translated(path: Path) -> Iterator[None]:
         if name.startswith(_DAMAGED):
             raise CatalogueDamagedError(f"{path}: {error}") from error
         if isinstance(error, sqlite3.OperationalError):
-            number = next((value for prefix, value in _ERRNO.items() if name.startswith(prefix)), None) or _io_errno()
-            raise OSError(number, f"the catalogue: {error}", str(path)) from error
+            raise OSError(disk_errno(error) or errno.EIO, f"the catalogue: {error}", str(path)) from error
         raise

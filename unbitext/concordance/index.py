@@ -6,6 +6,7 @@ A unit whose digests are as they were is left alone, so that a changed document 
 """
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +18,7 @@ from schemas.rows import DocumentFields, Segment, SentenceRow
 from unbitext.concordance.folding import fold, tokens
 from unbitext.corpus.corpus import Corpus
 from unbitext.corpus.monolingual import DocumentRows
+from unbitext.database_errors import disk_errno
 
 _FORMAT = 1
 """Raise it where tables, tokens or what a line holds change: an index of another format is made anew."""
@@ -82,8 +84,9 @@ def _connect(file: Path) -> sqlite3.Connection:
 
 
 def _failure(error: sqlite3.OperationalError, place: Path) -> OSError:
-    full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
-    return OSError(errno.ENOSPC if full else errno.EIO, f"the index cannot be written: {error}", str(place))
+    number = disk_errno(error)
+    told = str(error) if number is None else os.strerror(number)
+    return OSError(number or errno.EIO, f"the index cannot be written: {told}", str(place))
 
 
 def update_index(connection: sqlite3.Connection, corpus: Corpus) -> Progress:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from schemas.document import Kind
-from schemas.rows import Passage, Segment
+from schemas.rows import PairFields, Passage, Segment
 from unbitext.corpus.pairs import PairRows
 from unbitext.corpus.places import separator
 
@@ -23,7 +23,7 @@ def joined(rows: Sequence[Segment], order: int) -> Passage:
     speech = next((row for row in rows if row.source_turn is not None), first)
     return Passage.model_validate(
         {
-            **{name: getattr(first, name) for name in _SHARED},
+            **{name: getattr(first, name) for name in PairFields.model_fields},
             **{name: getattr(speech, name) for name in _SPEECH},
             **{name: _merged(getattr(row, name) for row in rows) for name in _MERGED},
             "id": f"{first.pair}.passage-{order}",
@@ -42,10 +42,6 @@ def joined(rows: Sequence[Segment], order: int) -> Passage:
     )
 
 
-_SHARED = (
-    "symbol", "symbols", "body", "genre", "session", "agenda_items", "date", "original_language", "pair",
-    "source_document", "target_document", "source_language", "target_language",
-)  # fmt: skip
 _SPEECH = (
     "source_turn", "target_turn", "source_speaker", "target_speaker", "role", "state", "spoken_language",
 )  # fmt: skip

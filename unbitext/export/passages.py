@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
+from schemas.rows import PairFields
 from unbitext.corpus.passages import groups, joined
 from unbitext.export.records import DocumentPairRow, PairRecord, PassageRow, Row
-
-_SHARED_FIELDS = ("symbol", "symbols", "body", "genre", "session", "agenda_items", "date", "original_language")
 
 
 def passage_rows(pair: PairRecord) -> list[PassageRow]:
@@ -21,13 +20,8 @@ def document_pair_row(pair: PairRecord) -> DocumentPairRow:
     first = pair.rows[0]
     passage_of = {row.id: number for number, (_, rows, _) in enumerate(_passages(pair), 1) for row in rows}
     return DocumentPairRow(
-        **{name: getattr(first, name) for name in _SHARED_FIELDS},
-        pair=pair.name,
+        **{name: getattr(first, name) for name in PairFields.model_fields},
         split=pair.split,
-        source_document=first.source_document,
-        target_document=first.target_document,
-        source_language=first.source_language,
-        target_language=first.target_language,
         links=len(pair.rows) + len(pair.excluded),
         segments=tuple(row.id for row in pair.rows),
         passages=tuple(passage_of[row.id] for row in pair.rows),

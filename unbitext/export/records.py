@@ -13,7 +13,7 @@ from pydantic import Field
 
 from schemas.base import Model
 from schemas.document import Language
-from schemas.rows import DocumentFields, Passage, Segment, TurnRow
+from schemas.rows import DocumentFields, PairFields, Passage, Segment, TurnRow
 
 Split = Literal["train", "validation", "test"]
 
@@ -120,19 +120,14 @@ class PassageRow(Passage):
     is_complete: bool
 
 
-class DocumentPairRow(DocumentFields):
+class DocumentPairRow(PairFields):
     """A pair of documents: the level `document`.
 
     `segments`, `source_texts`, `target_texts` and `scores` run in parallel, one a row; `passages` counts the passages
     from 1 and gives each row the one it belongs to. `links` counts all links of the pair, exported or not.
     """
 
-    pair: str
     split: Split
-    source_document: str
-    target_document: str
-    source_language: Language
-    target_language: Language
     links: int
     segments: tuple[str, ...]
     passages: tuple[int, ...]

@@ -43,12 +43,14 @@ _TEXT_HEAD = ("text", "segments", "BLEU", "chrF")
 class Evaluation(Model):
     """All figures of one run; each row carries the signature of its method.
 
-    `corrections` are those against the links that a person fixed or confirmed in a corpus, by pair.
+    `corrections` are those against the links that a person fixed or confirmed in a corpus, by pair; `uncorrected` names
+    the corpora that have no such link, so that there is nothing to compare with.
     """
 
     structure: tuple[StructureScores, ...] = ()
     alignment: tuple[AlignmentScores, ...] = ()
     corrections: tuple[AlignmentScores, ...] = ()
+    uncorrected: tuple[str, ...] = ()
     glosses: tuple[GlossScores, ...] = ()
     texts: tuple[TextScores, ...] = ()
 
@@ -74,6 +76,9 @@ def evaluation_table(evaluation: Evaluation, pooled: bool = True) -> str:
                 scores.append(sum(scores, NO_ALIGNMENT))
             parts.append(_table((what, *_ALIGNMENT_HEAD), [_alignment_row(row) for row in scores]))
             parts.append(f"signature: {rows_of[0].signature}")
+    parts.extend(
+        f"{name}: a person has fixed or confirmed no link: nothing to compare with" for name in evaluation.uncorrected
+    )
     if evaluation.glosses:
         parts.append(_table(_GLOSS_HEAD, [_gloss_row(row) for row in evaluation.glosses]))
         parts.append(f"signature: {evaluation.glosses[0].signature}")

@@ -6,7 +6,9 @@ checks found. Duplicates are judged later, when all links are known (`unbitext.r
 
 from typing import NamedTuple
 
+from parsers.masthead_lines import Part, masthead_part
 from schemas.bitext import is_persons
+from schemas.document import Kind
 from schemas.rows import Segment
 from unbitext.release.options import Filters
 
@@ -23,6 +25,7 @@ REASONS = {
     "low-score": Reason(True, "the score is below the threshold, and no person gave the link"),
     "too-long": Reason(True, "a side is longer than the bound"),
     "no-letters": Reason(True, "a side has no letter: a number, a rule, a mark"),
+    "masthead-mark": Reason(True, "a line of a masthead that nobody translates: symbol, distribution, language, day"),
     "length-ratio": Reason(True, "one side is more than two and a half times as long as the other"),
     "wrong-language": Reason(True, "a side is not in the language of its document"),
     "untranslated": Reason(True, "both sides are the same text"),
@@ -53,4 +56,16 @@ def reasons_against(row: Segment, filters: Filters) -> tuple[str, ...]:
         found.add("too-long")
     if not all(any(character.isalpha() for character in side) for side in sides):
         found.add("no-letters")
+    if set(row.kinds) == {Kind.MASTHEAD} and _is_mark(*sides):
+        found.add("masthead-mark")
     return tuple(code for code in REASONS if code in found and code not in filters.keep)
+
+
+_MARKS = frozenset({Part.SYMBOL, Part.DISTRIBUTION, Part.LANGUAGE, Part.ORIGINAL})
+"""Lines that mark a document as one of its language, and do not stand for one another: Chinese, English."""
+
+
+def _is_mark(source: str, target: str) -> bool:
+    """Whether two lines of a masthead are such marks, or the same day in the same words."""
+    parts = {masthead_part(source), masthead_part(target)}
+    return parts <= _MARKS or (parts == {Part.DATE} and source == target)

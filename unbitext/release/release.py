@@ -10,6 +10,7 @@ from pathlib import Path
 from schemas.base import Model
 from schemas.languages import bcp47
 from unbitext.corpus import Corpus
+from unbitext.database_errors import as_disk_errors
 from unbitext.export.formats import format_module
 from unbitext.export.records import Provenance, Shards
 from unbitext.generator import GENERATOR
@@ -109,7 +110,7 @@ def make_release(
         obstacle = _FIRST if previous is None else why_not_comparable(previous, options.formats)
         if since is not None and obstacle is not None:
             raise ReleaseError(obstacle)
-        with staging(out) as folder:
+        with as_disk_errors(out), staging(out) as folder:
             staged, scratch = folder / options.version, folder / "scratch"
             scratch.mkdir()
             staged.mkdir()
@@ -225,7 +226,8 @@ def export_corpus(corpus: Path, out: Path, format: str, *, filters: Filters = EV
         version="export", formats=(format,), filters=filters, splits=Splits(validation=0, test=0), jobs=jobs
     )
     parent = out.parent
-    with folder_lock(parent) if parent != out else nullcontext(), staging(parent) as folder:
+    lock = folder_lock(parent) if parent != out else nullcontext()
+    with lock, as_disk_errors(parent), staging(parent) as folder:
         staged, scratch = folder / format, folder / "scratch"
         scratch.mkdir()
         prepared = _prepare(corpus, scratch, options, scratch)

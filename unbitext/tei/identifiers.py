@@ -4,11 +4,11 @@ Nearly all ids of a file begin with that of its root element, so that two files 
 What is held is, in the ledger, the root's id of each file, and in memory the few ids that begin otherwise.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 
 from unbitext.tei.ledger import Ledger
 from unbitext.tei.references import Facts
-from unbitext.tei.violations import Violation
+from unbitext.tei.violations import MOST_TOLD, Violation
 
 _REPEATABLE = frozenset({"null"})
 """Ids that each alignment has: `#null` never leads out of its file."""
@@ -30,8 +30,7 @@ class Identifiers:
         own = next(iter(facts.ids), "")
         for before in self._ledger.owners(own):
             if (earlier := self._find(before)) is not None:
-                for identifier in facts.ids.keys() & earlier.ids.keys() - _REPEATABLE:
-                    yield self._violation(facts, identifier, before)
+                yield from self._shared(facts, facts.ids.keys() & earlier.ids.keys() - _REPEATABLE, before)
         self._ledger.note_owner(own, facts.path)
         is_in_root = self._ledger.has_ids_of(own)
         for identifier in facts.ids:
@@ -60,8 +59,17 @@ class Identifiers:
             for owner in owners:
                 facts, here = self._find(owner), self._find(path)
                 if owner != path and facts is not None and here is not None:
-                    for each in facts.ids.keys() & (here.ids.keys() if wanted is None else wanted) - _REPEATABLE:
-                        yield self._violation(here, each, owner)
+                    both = facts.ids.keys() & (here.ids.keys() if wanted is None else wanted) - _REPEATABLE
+                    yield from self._shared(here, both, owner)
+
+    def _shared(self, facts: Facts, both: Set[str], other: str) -> Iterator[Violation]:
+        if len(both) <= MOST_TOLD:
+            yield from (self._violation(facts, each, other) for each in both)
+            return
+        first = min(both, key=lambda each: (facts.ids[each], each))
+        message = f"{len(both)} xml:ids, {first} among them, occur in {self._ledger.name(other)} too"
+        name, line = self._ledger.name(facts.path), facts.ids[first]
+        yield Violation(file=name, line=line, code="tei-duplicate-id", message=message)
 
     def _violation(self, facts: Facts, identifier: str, other: str) -> Violation:
         message = f"xml:id {identifier} occurs in {self._ledger.name(other)} too"

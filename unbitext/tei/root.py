@@ -5,6 +5,7 @@ each run stays in the tree, which is as valid as the whole is; the others come b
 their place. What only the whole can show, pointers within the root and counts, goes into the ledger.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -47,8 +48,8 @@ class Root:
             return
         skeleton = _Pass(self._path)
         try:
-            for _ in skeleton:
-                pass
+            # No name may hold on to the last element: its ids would still be those of the tree that it has left.
+            deque(skeleton, maxlen=0)
         except etree.XMLSyntaxError as error:
             yield syntax_fault(self._name, error)
             return

@@ -5,6 +5,9 @@ from pydantic import field_validator
 from schemas.base import Model
 from schemas.finding_codes import finding_codes
 
+MOST_TOLD = 10
+"""Ids of one file that are told one by one, where they have the same fault; of more, the number is told."""
+
 
 class Violation(Model):
     """One fault of a file: `line` counts from 1.

@@ -251,7 +251,7 @@ def test_a_corpus_that_fails_is_not_released(corpora: tuple[Path, Path], tmp_pat
     assert contents(out / "1") == before
 
 
-def release_on_a_full_disk(corpus: Path, out: Path, size: int) -> subprocess.CompletedProcess[str]:
+def release_with_limited_files(corpus: Path, out: Path, size: int) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "flows.cli", "release", str(corpus), "--version", "2", "--out", str(out)]
     command += ["--formats", "tei,jsonl,tmx"]
     return subprocess.run(
@@ -264,15 +264,19 @@ def release_on_a_full_disk(corpus: Path, out: Path, size: int) -> subprocess.Com
 
 
 @pytest.mark.parametrize("size", [pytest.param(10_000, marks=pytest.mark.slow), 120_000])
-def test_a_full_disk_leaves_nothing_half(corpora: tuple[Path, Path], tmp_path: Path, size: int) -> None:
+def test_a_limit_on_the_size_of_files_leaves_nothing_half(
+    corpora: tuple[Path, Path], tmp_path: Path, size: int
+) -> None:
     out = tmp_path / "out"
     made = make_release(corpora[0], out, SMALL)
     before = contents(made.folder)
-    run = release_on_a_full_disk(corpora[1], out, size)
+    run = release_with_limited_files(corpora[1], out, size)
     assert run.returncode == 4, run.stderr
     assert "Traceback" not in run.stderr
     assert "internal error" not in run.stderr
-    assert "run again" in run.stderr
+    # Whether a file or a database met the limit.
+    assert "File too large" in run.stderr
+    assert "allow larger files and run again" in run.stderr
     assert [path.name for path in out.iterdir()] == ["1"]
     assert contents(made.folder) == before
 

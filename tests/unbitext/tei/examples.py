@@ -200,17 +200,19 @@ def pair_of(source: Document, target: Document) -> tuple[DocumentPair, tuple[Lin
     return DocumentPair(source=source, target=target), tuple(links)
 
 
-def write_corpus(folder: Path, pairs: Sequence[tuple[DocumentPair, Sequence[Link]]]) -> Path:
-    """Write a corpus into `folder/tei` and return `folder`."""
+def write_corpus(
+    folder: Path, pairs: Sequence[tuple[DocumentPair, Sequence[Link]]], alone: Sequence[Document] = ()
+) -> Path:
+    """Write a corpus of pairs, and of documents in no pair, into `folder/tei` and return `folder`."""
     documents: list[CorpusDocument] = []
     alignments: list[CorpusAlignment] = []
     for name in ("documents", "alignments"):
         (folder / "tei" / name).mkdir(parents=True)
+    for side in [*(side for pair, _ in pairs for side in (pair.source, pair.target)), *alone]:
+        content = serialize(encode_document(side, generator=GENERATOR))
+        documents.append(CorpusDocument.of(side, content))
+        (folder / "tei" / "documents" / f"{documents[-1].id}.xml").write_bytes(content)
     for pair, links in pairs:
-        for side in (pair.source, pair.target):
-            content = serialize(encode_document(side, generator=GENERATOR))
-            documents.append(CorpusDocument.of(side, content))
-            (folder / "tei" / "documents" / f"{documents[-1].id}.xml").write_bytes(content)
         content = serialize(encode_alignment(pair, links, generator=GENERATOR))
         alignments.append(CorpusAlignment.of(pair, links, content))
         (folder / "tei" / "alignments" / f"{alignments[-1].id}.xml").write_bytes(content)

@@ -29,6 +29,12 @@ def test_parts_of_a_good_root_are_good(corpus: Path) -> None:
     assert validate_paths([corpus]) == []
 
 
+def test_a_corpus_of_one_document_is_good(tmp_path: Path) -> None:
+    """Its last list is that of the speakers, and not that of the files."""
+    assert len({turn.speaker for turn in record("en").turns}) > 1
+    assert validate_paths([write_corpus(tmp_path / "one", [], [record("en")])]) == []
+
+
 MIDDLE = "SPECIMEN_000005_PV.9"
 """In the middle of every list, and so in a part that leaves the tree."""
 

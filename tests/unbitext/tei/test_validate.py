@@ -10,8 +10,10 @@ import pytest
 
 from tests.unbitext.tei.examples import pair_of, record, report, write_corpus
 from unbitext.tei import validate_paths
+from unbitext.tei.dangling import Dangling
+from unbitext.tei.ledger import Ledger
 from unbitext.tei.reading import MOST_BYTES
-from unbitext.tei.violations import Violation
+from unbitext.tei.violations import MOST_TOLD, Violation
 
 DOCUMENT = "tei/documents/SPECIMEN_PV.9.en.xml"
 ALIGNMENT = "tei/alignments/SPECIMEN_PV.9.zh-en.xml"
@@ -79,7 +81,41 @@ def test_a_broken_include(corpus: Path) -> None:
     (corpus / DOCUMENT).unlink()
     codes = found(corpus)
     assert (ROOT, line, "tei-file-missing") in codes
-    assert "tei-dangling-pointer" in {code for _, _, code in codes}  # of the alignment's links
+    # the alignment's source and its links have one cause, and are told once
+    assert [file for file, _, code in codes if code == "tei-dangling-pointer"] == [ALIGNMENT]
+    told = [each.message for each in validate_paths([corpus]) if each.code == "tei-dangling-pointer"]
+    pointers = (corpus / ALIGNMENT).read_text(encoding="utf-8").count("en:") + 1
+    assert [each.partition(",")[0] for each in told] == [f"{pointers} pointers"]
+
+
+def test_a_document_that_cannot_be_read(corpus: Path) -> None:
+    break_file(corpus, DOCUMENT, "<body>", "<body")
+    told = [each.message for each in validate_paths([corpus]) if each.code == "tei-dangling-pointer"]
+    assert [each.endswith(f"{DOCUMENT.removeprefix('tei/')}, which cannot be read") for each in told] == [True]
+
+
+def test_many_ids_that_are_not_there_are_told_by_their_number() -> None:
+    def told(count: int) -> list[str]:
+        dangling = Dangling("alignments/A.zh-en.xml", Ledger(Path()))
+        for number in range(count):
+            dangling.add(9 + number, f"zh:p{number}.s1", "documents/A.zh.xml", f"A.zh.p{number}.s1")
+        return [f"{each.line} {each.message}" for each in dangling.told()]
+
+    assert len(told(MOST_TOLD)) == MOST_TOLD
+    assert told(1) == ["9 zh:p0.s1 leads to documents/A.zh.xml, which has no such element as A.zh.p0.s1"]
+    assert told(30) == [
+        "9 30 pointers, as zh:p0.s1, lead to documents/A.zh.xml, which lacks 30 ids, A.zh.p0.s1 among them"
+    ]
+
+
+def test_the_ids_of_a_document_under_a_second_name_are_told_by_their_number(corpus: Path) -> None:
+    copy = corpus / DOCUMENT.replace(".en.", ".fr.")
+    copy.write_bytes((corpus / DOCUMENT).read_bytes().replace(b"<body>", b"<body>\n"))
+    include = '<xi:include href="documents/SPECIMEN_PV.9.en.xml"/>'
+    break_file(corpus, ROOT, include, include + include.replace(".en.", ".fr."))
+    told = [each.message for each in validate_paths([corpus]) if each.code == "tei-duplicate-id"]
+    ids = (corpus / DOCUMENT).read_text(encoding="utf-8").count("xml:id=")
+    assert [each.partition(",")[0] for each in told] == [f"{ids} xml:ids"]
 
 
 def test_an_include_that_leads_out_of_the_corpus(corpus: Path) -> None:
