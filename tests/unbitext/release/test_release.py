@@ -247,6 +247,7 @@ def test_a_corpus_that_fails_is_not_released(corpora: tuple[Path, Path], tmp_pat
     with pytest.raises(InvalidCorpusError) as caught:
         make_release(spoiled, out, SMALL.model_copy(update={"version": "2"}))
     assert code in {violation.code for violation in caught.value.violations}
+    assert not any(TEMPORARY in str(violation) for violation in caught.value.violations)
     assert [path.name for path in out.iterdir()] == ["1"]
     assert contents(out / "1") == before
 
