@@ -35,7 +35,7 @@ from unbitext.release.options import ReleaseOptions, Splits
 from unbitext.release.previous import previous_release
 from unbitext.release.release import InvalidCorpusError, export_corpus, make_release
 from unbitext.release.staging import publish_folder
-from unbitext.release.verification import verify_release
+from unbitext.release.verification import is_release, verify_release
 from unbitext.release.writing import ReleaseError
 from unbitext.store import TEMPORARY, file_sha256
 from unbitext.tei.validate import validate_paths
@@ -304,6 +304,16 @@ def test_a_damaged_release_is_found_out(release: Path, tmp_path: Path, what: str
     shutil.copytree(release, copy)
     damage(next(path for path in sorted((copy / folder).rglob("*")) if path.is_file()))
     assert code in {violation.code for violation in verify_release(copy)}
+
+
+def test_what_lost_its_lists_is_a_damaged_release_and_no_corpus(release: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(release, copy)
+    for name in (SUMS, "manifest.json"):
+        (copy / name).unlink()
+    assert is_release(copy)
+    with pytest.raises(ReleaseError, match="manifest"):
+        verify_release(copy)
 
 
 LOST = {
