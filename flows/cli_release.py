@@ -52,7 +52,9 @@ def export(
     )
     try:
         exported = export_corpus(corpus, out, format, filters=filters, jobs=run.settings.jobs)
-    except (CorpusError, MissingExtraError, ReleaseError, FolderLockedError) as error:
+    except MissingExtraError as error:
+        raise UsageError(f"{error}, or choose other formats") from error
+    except (CorpusError, ReleaseError, FolderLockedError) as error:
         raise UsageError(str(error)) from error
     census = exported.census
     print(f"{format}  {exported.folder}")
@@ -127,7 +129,9 @@ def release(
         )
     except ValidationError as error:
         raise UsageError(f"--version {version}: letters, digits, `.`, `_`, `+` and `-` only") from error
-    except (CorpusError, MissingExtraError, ReleaseError, FolderLockedError) as error:
+    except MissingExtraError as error:
+        raise UsageError(f"{error}, or choose other formats") from error
+    except (CorpusError, ReleaseError, FolderLockedError) as error:
         raise UsageError(str(error)) from error
     except InvalidCorpusError as error:
         for violation in error.violations[:_SHOWN]:

@@ -133,7 +133,9 @@ _PASSING_ERRORS = {
 
 def _told(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+        # Of a copy that the disk does not take, it is the second name that could not be written.
+        file = error.filename2 if error.errno in _PASSING_ERRORS and error.filename2 else error.filename
+        return f"{error.strerror}: {file}" if file else error.strerror
     return f"{type(error).__name__}: {error}"
 
 

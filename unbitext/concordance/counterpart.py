@@ -85,7 +85,8 @@ def counterpart(text: str, found: Sequence[Span], other: str, known: Translation
     """Guess the spans of `other`, a translation of `text`, that render the spans found in it; nothing where in doubt.
 
     Each word of the other text is shared out among the terms of the text, as IBM Model 1 does, by how probably each
-    would be rendered so; a word is marked where the terms found have most of it.
+    would be rendered so; a word is marked where the terms found have most of it. Of more words than the term was found
+    times, those are marked that have most, and of equal ones those that stand as far into their text.
     """
     terms = [(stem(piece), _inside(span, found)) for piece, span in _pieces(text)]
     words = _pieces(other)
@@ -104,9 +105,16 @@ def counterpart(text: str, found: Sequence[Span], other: str, known: Translation
             spans.append((start, end))
             weights.append(shares[index])
         last = index
-    # What was found so many times is said as often: the others have a word in common with it.
-    best = sorted(range(len(spans)), key=lambda place: -weights[place])[: len(found)]
+    # What was found so many times is said as often: the others have a word in common with it. Of equal words, the
+    # lexicon cannot tell which; order is much the same in both languages, so that the place can.
+    aside = [min(abs(_place(span, other) - _place(one, text)) for one in found) for span in spans]
+    best = sorted(range(len(spans)), key=lambda place: (-round(weights[place], 6), aside[place]))[: len(found)]
     return [spans[place] for place in sorted(best)]
+
+
+def _place(span: Span, text: str) -> float:
+    """How far into a text the middle of a span stands, from 0 to 1."""
+    return (span[0] + span[1]) / 2 / len(text)
 
 
 _PAUSE = re.compile(r"[,;:?!，；：。？！、()（）]")

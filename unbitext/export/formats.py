@@ -96,8 +96,7 @@ def format_module(name: str) -> FormatModule:
         if library is None or (error.name or "").partition(".")[0] != library:
             raise
         raise MissingExtraError(
-            f"the format {name} needs {library}, which is not installed: pip install 'unbitext[{extra}]', "
-            "or choose other formats"
+            f"the format {name} needs {library}, which is not installed: pip install 'unbitext[{extra}]'"
         ) from error
 
 

@@ -171,10 +171,11 @@ def _fill(corpus: Path, staged: Path, scratch: Path, options: ReleaseOptions) ->
 
 
 def _in_corpus(violation: Violation, staged: Path, corpus: Path) -> Violation:
-    """The same of the file that was copied."""
+    """The same of the file that was copied; other files that the message names are those of the corpus, too."""
     path = Path(violation.file)
     own = corpus / path.relative_to(staged) if path.is_relative_to(staged) else path
-    return violation.model_copy(update={"file": str(own)})
+    message = violation.message.replace(f"{staged}/", f"{corpus}/")
+    return violation.model_copy(update={"file": str(own), "message": message})
 
 
 def _program_version() -> str:

@@ -7,7 +7,7 @@ from schemas.base import Model
 from schemas.bodies import bodies
 from schemas.languages import language_name
 from schemas.states import states_and_organisations
-from unbitext.release.charts import Chart, Series, bars, columns, matrix, shortened
+from unbitext.release.charts import Chart, Series, bars, columns, matrix
 from unbitext.release.distributions import RATIO_BOUNDS, SCORE_BOUNDS, Histogram
 from unbitext.release.manifest import Manifest
 
@@ -164,9 +164,7 @@ def _bodies_and_years(counts: Counter[tuple[str, str]]) -> Figure:
         names=_thinned(years, 12),
         series=tuple(Series(name=body, values=tuple(counts[body, year] for year in years)) for body in drawn),
     )
-    rows = tuple(
-        (shortened(body, 60), year, counts[body, year]) for body in names for year in years if counts[body, year]
-    )
+    rows = tuple((body, year, counts[body, year]) for body in names for year in years if counts[body, year])
     return Figure(
         key="bodies-and-years",
         title=title,

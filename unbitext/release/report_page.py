@@ -68,7 +68,7 @@ def report_page(manifest: Manifest) -> str:
 def _summary(manifest: Manifest) -> Iterator[str]:
     census = manifest.census
     made = f" on {manifest.date.isoformat()}" if manifest.date else ""
-    days = f" Documents are from {census.first_day} to {census.last_day}." if census.first_day else ""
+    days = f" Documents with rows are from {census.first_day} to {census.last_day}." if census.first_day else ""
     yield f"<p>Made by {safe(manifest.program)}{made}.{days}"
     yield '<a href="README.md">README.md</a> says how, under which terms, and what is wrong with it;'
     yield '<a href="manifest.json">manifest.json</a> has these numbers for programs.</p>'

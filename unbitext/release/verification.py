@@ -8,9 +8,10 @@ from pathlib import Path
 
 from unbitext.release.census import EXCLUDED
 from unbitext.release.checksums import SUMS, files_below, read_checksums
+from unbitext.release.croissant import CROISSANT
 from unbitext.release.manifest import MANIFEST, Manifest, read_manifest
 from unbitext.release.unpacking import unpacked
-from unbitext.release.writing import ReleaseError, read_format
+from unbitext.release.writing import ReleaseError, RowDigest, read_format
 from unbitext.store import file_sha256
 from unbitext.tei.validate import validate_paths
 from unbitext.tei.violations import Violation
@@ -18,7 +19,7 @@ from unbitext.tei.violations import Violation
 
 def is_release(path: Path) -> bool:
     """Whether a folder is, or was, a release."""
-    return (path / MANIFEST).is_file() or (path / SUMS).is_file()
+    return any((path / name).is_file() for name in (MANIFEST, SUMS, CROISSANT))
 
 
 def verify_release(folder: Path) -> list[Violation]:
@@ -85,7 +86,7 @@ def _row_faults(folder: Path, manifest: Manifest) -> Iterator[Violation]:
             continue
         wanted = None if report.rows is None else manifest.census.rows
         if found.rows != wanted or found.entries != report.entries:
-            message = f"holds {found.rows or found.entries}, and not {wanted or report.entries}"
+            message = f"holds {_told(found.rows, found.entries)}, and not {_told(wanted, report.entries)}"
             yield _fault(folder, report.name, "release-rows-differ", message)
     excluded = folder / EXCLUDED
     if excluded.is_file():
@@ -94,6 +95,10 @@ def _row_faults(folder: Path, manifest: Manifest) -> Iterator[Violation]:
         if lines != manifest.census.excluded:
             message = f"holds {lines} rows, and not {manifest.census.excluded}"
             yield _fault(folder, EXCLUDED, "release-rows-differ", message)
+
+
+def _told(rows: RowDigest | None, entries: int | None) -> str:
+    return f"{entries} entries" if rows is None else f"{rows.rows} rows (digest {rows.digest})"
 
 
 def _fault(folder: Path, name: str, code: str, message: str) -> Violation:

@@ -316,6 +316,22 @@ def test_an_index_that_is_damaged_or_of_another_format_is_made_anew(
 # The other side
 
 
+@pytest.mark.parametrize(
+    ("source", "found", "target", "marked"),
+    [
+        # 岛 is found once, and its word stands twice: where 屿 stands, too
+        ("岛靠近灯和屿", [(0, 1)], "an island near the lamp and an island", [(3, 9)]),
+        ("屿靠近灯和岛", [(5, 6)], "an island near the lamp and an island", [(31, 37)]),
+        ("岛靠近灯和岛", [(0, 1), (5, 6)], "an island near the lamp and an island", [(3, 9), (31, 37)]),
+    ],
+)
+def test_of_equal_words_the_one_in_the_same_place_is_marked(
+    source: str, found: list[tuple[int, int]], target: str, marked: list[tuple[int, int]]
+) -> None:
+    lexicon = learn_lexicon(LINES, languages=("zh", "en"))
+    assert counterpart(source, found, target, Dictionary([lexicon]).between("zh", "en")) == marked
+
+
 def test_a_likely_counterpart_is_marked() -> None:
     lexicon = learn_lexicon(LINES, languages=("zh", "en"))
     known = Dictionary([lexicon]).between("zh", "en")

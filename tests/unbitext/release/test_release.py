@@ -35,7 +35,7 @@ from unbitext.release.options import ReleaseOptions, Splits
 from unbitext.release.previous import previous_release
 from unbitext.release.release import InvalidCorpusError, export_corpus, make_release
 from unbitext.release.staging import publish_folder
-from unbitext.release.verification import verify_release
+from unbitext.release.verification import is_release, verify_release
 from unbitext.release.writing import ReleaseError
 from unbitext.store import TEMPORARY, file_sha256
 from unbitext.tei.validate import validate_paths
@@ -247,6 +247,7 @@ def test_a_corpus_that_fails_is_not_released(corpora: tuple[Path, Path], tmp_pat
     with pytest.raises(InvalidCorpusError) as caught:
         make_release(spoiled, out, SMALL.model_copy(update={"version": "2"}))
     assert code in {violation.code for violation in caught.value.violations}
+    assert not any(TEMPORARY in str(violation) for violation in caught.value.violations)
     assert [path.name for path in out.iterdir()] == ["1"]
     assert contents(out / "1") == before
 
@@ -303,6 +304,16 @@ def test_a_damaged_release_is_found_out(release: Path, tmp_path: Path, what: str
     shutil.copytree(release, copy)
     damage(next(path for path in sorted((copy / folder).rglob("*")) if path.is_file()))
     assert code in {violation.code for violation in verify_release(copy)}
+
+
+def test_what_lost_its_lists_is_a_damaged_release_and_no_corpus(release: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(release, copy)
+    for name in (SUMS, "manifest.json"):
+        (copy / name).unlink()
+    assert is_release(copy)
+    with pytest.raises(ReleaseError, match="manifest"):
+        verify_release(copy)
 
 
 LOST = {

@@ -63,6 +63,16 @@ def with_distributions(manifest: Manifest, distributions: Distributions) -> Mani
     return manifest.model_copy(update={"census": census})
 
 
+def test_tables_give_names_in_full(manifest: Manifest) -> None:
+    """Charts have no room for some; the numbers beneath them do."""
+    counts = (DocumentCount(body="NPTPC", year=2017, language="en", documents=2, sentences=40),)
+    page = parsed(report_page(with_distributions(manifest, Distributions(documents=counts))))
+    name = "Preparatory Committee for the Review Conference of the Parties to the Treaty on the Non-Proliferation of"
+    for section in ("bodies", "bodies-and-years"):
+        (line,) = tables(page)[section]
+        assert line[0].startswith(name)
+
+
 def check(page: str) -> etree._Element:
     """What holds for every report: one tree, unique ids, pointers that lead somewhere, nothing active or elsewhere."""
     root = parsed(page)
