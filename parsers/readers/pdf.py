@@ -12,7 +12,7 @@ from parsers.readers.pdf_process import WorkerDiedError, worker_pages
 from parsers.readers.pdf_refusals import check_text
 from parsers.readers.pdf_repairs import find_repairs
 from parsers.readers.pdf_rows import find_rows, main_size, main_turn
-from parsers.readers.pdf_runs import Reader, Rule, RunPage, Shape
+from parsers.readers.pdf_runs import Reader, Rule, Run, RunPage, Shape, Style
 from parsers.readers.pdf_table_joins import join_tables
 from parsers.readers.pdf_text_columns import find_bands
 from parsers.readers.reading import Format, Reading
@@ -33,23 +33,24 @@ def read_pdf(data: bytes, *, reader: Reader = "fast") -> Reading:
 
     `reader` chooses who reads the characters: PDFium ("fast") or pdfplumber ("reference"); both give the same lines.
     """
-    pages, doubts = _read(data, reader)
+    taken, doubts = _read(data, reader)
+    pages = [page for page, _ in taken]
     findings = check_text(pages)
-    laid_out, repairs = _lay_out(pages)
+    laid_out, repairs = _lay_out(pages, [rows for _, rows in taken])
     return Reading(
         MEDIA_TYPE, laid_out, len(pages), [*doubts, *findings, *repairs], has_layout=True, sizes=tuple(_sizes(pages))
     )
 
 
-def _read(data: bytes, reader: Reader) -> tuple[list[RunPage], list[Finding]]:
+def _read(data: bytes, reader: Reader) -> tuple[list[tuple[RunPage, PageRows]], list[Finding]]:
     """The pages, by the reference reader where the fast one does not come through."""
     try:
-        return worker_pages(data, reader), []
+        return worker_pages(data, reader, _take), []
     except WorkerDiedError as death:
         if death.is_over_time:
             raise too_costly("more time") from None
     try:
-        pages = worker_pages(data, "reference")
+        pages = worker_pages(data, "reference", _take)
     except WorkerDiedError:
         raise too_costly("more time or memory") from None
     return pages, [Finding.info("second-reader", "PDFium fails on this file: pdfplumber read it")]
@@ -68,18 +69,23 @@ def _sizes(pages: Sequence[RunPage]) -> Iterator[tuple[float, float]]:
 
 def lay_out(pages: Sequence[RunPage]) -> list[Page]:
     """The lines of pages, whichever reader gave their runs."""
-    return _lay_out(list(pages))[0]
+    return _lay_out(pages, [_rows(page) for page in pages])[0]
 
 
-def _lay_out(pages: list[RunPage]) -> tuple[list[Page], list[Finding]]:
-    """The lines of pages, and what was repaired in them.
+def _take(page: RunPage) -> tuple[RunPage, PageRows]:
+    """The rows of a page, and the page with its characters alone: where each stands takes fifty times as much."""
+    text = Run("".join(run.chars for run in page.runs), (), (), 0.0, _ANY_STYLE)
+    return page._replace(runs=[text], rules=[], shapes=()), _rows(page)
 
-    Each stage lets go of what it has read, page by page: a long document would be held three times.
+
+_ANY_STYLE = Style("", 0.0, bold=False, italic=False)
+
+
+def _lay_out(pages: Sequence[RunPage], rows: list[PageRows]) -> tuple[list[Page], list[Finding]]:
+    """The lines of pages, given their rows, and what was repaired in them.
+
+    What has been read is let go of, page by page: a long document would be held twice.
     """
-    rows = []
-    for index, page in enumerate(pages):
-        rows.append(_rows(page))
-        pages[index] = page._replace(runs=[])
     body_size = main_size(page.rows for page in rows)
     open_table = None
     margins = [found | find_figure_rows(page) for page, found in zip(rows, find_margins(rows), strict=True)]
@@ -145,7 +151,7 @@ def _line(placed: Placed, number: int) -> Line:
         bold=strip.bold,
         italic=strip.italic,
         raised=tuple(strip.raised),
-        edges=() if placed.hull else tuple(strip.edges),
+        edges=() if placed.hull else strip.edges,
         room=placed.room,
         lead=round(strip.edges[min(first_word, len(strip.edges) - 1)] - strip.x0 + 0.25 * strip.size, 1),
         starts=placed.starts,

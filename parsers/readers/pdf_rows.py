@@ -6,6 +6,7 @@ print none.
 """
 
 import re
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -50,14 +51,15 @@ class Piece(NamedTuple):
 
 @dataclass
 class Strip:
-    """A stretch of one row. `edges` holds the left edge of each character of `text` and the right edge of the last.
+    """A stretch of one row. `edges` holds the left edge of each character of `text` and the right edge of the last, in
+    few bytes: those of a whole document are held.
 
     `raised` are spans of `text` set as superscripts. `size` is that of most of its letters; `bold` and `italic` hold
     where nearly all letters are. `widened` is what was set wide and put together.
     """
 
     text: str
-    edges: list[float]
+    edges: Sequence[float]
     baseline: float
     size: float
     bold: bool
@@ -242,7 +244,7 @@ def _strip(pieces: list[Piece]) -> Strip:
     first = next((piece for piece in pieces if not piece.raised), pieces[0])
     return Strip(
         text=text,
-        edges=edges,
+        edges=array("f", edges),
         baseline=first.baseline,
         size=max(weights, key=lambda size: (weights[size], size)) or first.style.size,
         bold=_is_bold(first, bold, italic, letters),
@@ -276,7 +278,8 @@ def _close_letters(strips: Sequence[Strip], groups: Sequence[Sequence[Piece]]) -
     ]
     for strip, dropped in zip(strips, spaces_within_words(row), strict=True):
         if dropped:
-            strip.text, strip.edges, strip.raised = _without(dropped, strip.text, strip.edges, strip.raised)
+            strip.text, edges, strip.raised = _without(dropped, strip.text, strip.edges, strip.raised)
+            strip.edges = array("f", edges)
             strip.widened = [strip.text]
 
 
@@ -294,7 +297,7 @@ def _close_gaps(
 
 
 def _without(
-    dropped: set[int], text: str, edges: list[float], raised: list[tuple[int, int]]
+    dropped: set[int], text: str, edges: Sequence[float], raised: list[tuple[int, int]]
 ) -> tuple[str, list[float], list[tuple[int, int]]]:
     """Text, edges and raised spans without some characters."""
     kept = [index for index in range(len(text)) if index not in dropped]
@@ -341,7 +344,7 @@ def join_strips(strips: Sequence[Strip]) -> Strip:
     longest = max(strips, key=lambda strip: len(strip.text))
     return Strip(
         text=text,
-        edges=[*edges, strips[-1].edges[-1]],
+        edges=array("f", [*edges, strips[-1].edges[-1]]),
         baseline=longest.baseline,
         size=longest.size,
         bold=all(strip.bold for strip in strips),
