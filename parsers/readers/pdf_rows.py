@@ -51,11 +51,11 @@ class Piece(NamedTuple):
 
 @dataclass
 class Strip:
-    """A stretch of one row. `edges` holds the left edge of each character of `text` and the right edge of the last, in
-    few bytes: those of a whole document are held.
+    """A stretch of one row.
 
-    `raised` are spans of `text` set as superscripts. `size` is that of most of its letters; `bold` and `italic` hold
-    where nearly all letters are. `widened` is what was set wide and put together.
+    `edges` holds the left edge of each character of `text` and the right edge of the last, packed: those of a whole
+    document are in memory at once. `raised` are spans of `text` set as superscripts. `size` is that of most of its
+    letters; `bold` and `italic` hold where nearly all letters are. `widened` is what was set wide and put together.
     """
 
     text: str
