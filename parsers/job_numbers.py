@@ -12,9 +12,10 @@ JOB = r"(?:(?:(?:[A-Z]{1,5}\.|Na\.|[BKNV])\d{2}-\d{4,6}|\d{2}-\d{5})(?:[A-Z]\b)?
 
 LANGUAGE = r"(?:[(\[]?[ACEFRS](?:,[ACEFRS])*[)\]]?)"
 JOB_LINE = re.compile(
-    rf"^{JOB}\s*\*{{0,3}}(?:\s*\d{{3,4}}[a-z])?\s*{LANGUAGE}?(?:\s*[A-Z]{{0,3}}\d{{6,8}}){{0,9}}\s*\*{{0,3}}(?:\s*/\.\.\.)?$"
+    rf"^{JOB}\s*\*{{0,3}}(?:\s*\d{{3,4}}[a-z])?\s*{LANGUAGE}?(?:\s*[A-Z]{{0,3}}\d{{6,8}}){{0,9}}\s*\*{{0,3}}"
+    r"(?:\s*\*[A-Z]{0,5}\.?\d{7,8}\*)?(?:\s*/\.\.\.)?$"
 )
-"""The line of a first page: 92-38221 4023a (E) 020992 /..."""
+"""The line of a first page: 92-38221 4023a (E) 020992 /... - some with the number below the bars behind it"""
 
 BARCODE = re.compile(r"^\*[A-Z]{0,5}\.?\d{7,8}\*$")
 """The job number below the bars of a first page, which some fonts print as text: *2512973*"""

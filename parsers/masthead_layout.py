@@ -36,6 +36,7 @@ _PLACE = re.compile(r"^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}$")
 _LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}")
 _CONTENTS = re.compile(r"^(?:Agenda|Contents|议程|目\s*录)$")
 _PARTIAL_BODY = 14.0
+_TITLE_SIZE = 12.0
 _MASTHEAD_LINES = 20
 _SESSION_PARTS = frozenset({Part.SESSION, Part.DATE_AND_PLACE, Part.AGENDA, Part.HELD})
 
@@ -342,6 +343,9 @@ def _title_blocks(lines: Sequence[Line]) -> list[MastheadBlock]:
     for group in groups:
         text = " ".join(line.text for line in group)
         part = masthead_part(text)
+        if part is Part.DATE_AND_PLACE and group[0].bold and (group[0].size or 0) >= _TITLE_SIZE:
+            # Report on the annual session, 17 and 18 June 2025
+            part = None
         bracketed = bool(_BRACKETED.match(text) or _LEADERS.search(text))
         kind = Kind.MASTHEAD if bracketed or part not in (None, Part.RECORD) else Kind.TITLE
         blocks.append(MastheadBlock(kind, Part.NOTICE if bracketed else part, tuple(group)))

@@ -153,9 +153,10 @@ def _submitter(title: str) -> str | None:
 
 def _symbols(facts: MastheadFacts) -> tuple[str, ...]:
     printed = facts.first(Part.SYMBOL)
-    if printed is None:
-        printed = next((line.text for line, mark in facts.furniture if mark.kind == "running_header"), None)
-    return split_symbols(printed.rstrip("*＊ ")) if printed else ()
+    if printed is not None:
+        return split_symbols(printed.rstrip("*＊ "))
+    headers = (line.text for line, mark in facts.furniture if mark.kind == "running_header")
+    return next((found for header in headers if (found := split_symbols(header.rstrip("*＊ ")))), ())
 
 
 def _original(text: str | None) -> Language | None:

@@ -86,6 +86,7 @@ def _lay_out(pages: Sequence[RunPage], rows: list[PageRows]) -> tuple[list[Page]
 
     What has been read is let go of, page by page: a long document would be held twice.
     """
+    next((page for page in rows if page.rows), rows[0]).is_first = True
     body_size = main_size(page.rows for page in rows)
     open_table = None
     margins = [found | find_figure_rows(page) for page, found in zip(rows, find_margins(rows), strict=True)]

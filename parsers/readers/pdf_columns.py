@@ -42,7 +42,7 @@ def order_lines(
     """
     rows = page.rows
     columns = {band.first: band for band in bands if not _goes_on_with(before, page, band, furniture)}
-    head = min(_head_end(page, furniture), *columns, len(rows)) if page.number == 1 else 0
+    head = min(_head_end(page, furniture), *columns, len(rows)) if page.is_first else 0
     lines = _head_lines(page, rows[:head], furniture)
     in_columns = {index for band in columns.values() for index in range(band.first, band.last)}
     spans = find_tables(page, {*furniture, *range(head), *in_columns}, body_size, before)

@@ -17,6 +17,9 @@ _NEAR = 3.0
 _GAP = 1.22
 """White space above a line, in leadings, from which it parts paragraphs (6 points on 12 in UN templates)."""
 
+_RAISED_GAP = 0.25
+"""How much more there may be above a line with superscripts under a full one: programs set such a line lower."""
+
 _WIDEST_LEADING = 1.4
 """Leading, in sizes of type, that lines are taken to have where none of them is full."""
 
@@ -139,7 +142,8 @@ class DocumentLayout:
         leading = max(
             self.leading(strip.size), self.leading(before.strip.size) if before.strip.size > strip.size else 0
         )
-        line.gap = distance > _GAP * leading or distance < -1
+        widened = _RAISED_GAP if strip.raised and strip.raised[0][0] and not self._is_short(before, line) else 0.0
+        line.gap = distance > (_GAP + widened) * leading or distance < -1
         restyled = self._restyled(line, before)
         if line.gap or restyled:
             line.starts = True

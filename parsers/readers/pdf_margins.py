@@ -20,7 +20,7 @@ _SAME_SIZE = 0.6
 _APART = 1.6
 _FEWEST_COUNTED = 3
 _SECTION = re.compile(
-    r"^(?:article|artículo|статья|المادة|rule|regulation|section|chapter|chapitre|capítulo|part|annex[e]?|anexo)\s+#$",
+    r"^(?:article|artículo|статья|المادة|rule|regulation|section|chapter|chapitre|capítulo|part|annex[e]?|anexo|decision|resolution|décision|résolution|decisión|resolución|решение|резолюция)\s+#(?:/[\w.#-]{1,12})?[.*]?$",
     re.IGNORECASE,
 )
 """Headings that come again at the top of pages with other numbers are no running headers."""
@@ -58,7 +58,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 def find_margins(pages: Sequence[PageRows]) -> list[dict[int, str]]:
     """For each page the indexes of its rows that are furniture, with the kind of each."""
     repeated = _repeated(pages)
-    found = [_page_margins(page, repeated, first=index == 0) for index, page in enumerate(pages)]
+    found = [_page_margins(page, repeated, first=page.is_first) for page in pages]
     for page, index in _counted(pages):
         found[page].setdefault(index, "page_number")
     return found
@@ -96,7 +96,7 @@ def _page_margins(page: PageRows, repeated: set[str], *, first: bool) -> dict[in
             kind = "running_header"
         if kind is None and not first and all(strip.artifact for strip in row):
             kind = "running_header" if in_top else "page_footer"
-        if kind == "page_number" and in_top and page.number == 1:
+        if kind == "page_number" and in_top and page.is_first:
             continue
         if kind:
             found[index] = kind
@@ -165,7 +165,7 @@ def _strip_kind(text: str) -> str | None:
 def _repeated(pages: Sequence[PageRows]) -> set[str]:
     """Keys of edge rows that come again, digits apart, at one height of several pages."""
     heights: dict[str, Counter[int]] = {}
-    for page in pages[1:]:
+    for page in (page for page in pages if not page.is_first):
         seen = set()
         for index in _edges(page):
             row = page.rows[index]
