@@ -38,6 +38,8 @@ _CONTENTS = re.compile(r"^(?:Agenda|Contents|议程|目\s*录)$")
 _PARTIAL_BODY = 14.0
 _TITLE_SIZE = 12.0
 _MASTHEAD_LINES = 20
+_HEADING_LINES = 4
+_LARGER = 0.8
 _SESSION_PARTS = frozenset({Part.SESSION, Part.DATE_AND_PLACE, Part.AGENDA, Part.HELD})
 
 
@@ -71,6 +73,7 @@ def split_frames(lines: Sequence[Line]) -> tuple[list[MastheadBlock], list[Line]
             or _is_session(rest[index], text_left)
             or _is_place(rest, index)
             or _is_under_body(rest, index)
+            or _is_above_title(rest, index, text_left)
         )
         and not _is_name_of_instrument(rest, index)
         and not (session and _is_set_as_title(rest[index], session[0]))
@@ -228,6 +231,26 @@ def _is_under_body(lines: Sequence[Line], index: int) -> bool:
         return not line.starts or line.gap_before
     opened = next((other for other in reversed(lines[max(index - 3, 0) : index]) if other.text.startswith("(")), None)
     return opened is not None and masthead_part(opened.text) is Part.SESSION and line.starts is not True
+
+
+def _is_above_title(lines: Sequence[Line], index: int, text_left: float) -> bool:
+    """A line at the text's margin, no larger than the text, between the frames and a larger title.
+
+    It is a body or session with more lines of its kind below, or heads the agenda item above it.
+    """
+    line = lines[index]
+    if line.box is None or line.zone is not None or abs(line.box.x0 - text_left) > _OUTSIDE or line.size is None:
+        return False
+    below = range(index + 1, min(index + _MASTHEAD_LINES, len(lines)))
+    title = next((at for at in below if lines[at].bold and (lines[at].size or 0) > line.size + _LARGER), None)
+    if title is None or any(_opens_body(lines, at) for at in range(index, title)):
+        return False
+    if any(masthead_part(after.text) in _SESSION_PARTS for after in lines[index:title]):
+        return True
+    heads = index
+    while heads > 0 and index - heads < _HEADING_LINES and lines[heads].bold:
+        heads -= 1
+    return line.bold and title - index < _HEADING_LINES and masthead_part(lines[heads].text) is Part.AGENDA
 
 
 def _session_blocks(lines: Sequence[Line]) -> list[MastheadBlock]:

@@ -13,6 +13,7 @@ from parsers.readers.pdf_refusals import check_text
 from parsers.readers.pdf_repairs import find_repairs
 from parsers.readers.pdf_rows import find_rows, main_size, main_turn
 from parsers.readers.pdf_runs import Reader, Rule, Run, RunPage, Shape, Style
+from parsers.readers.pdf_stamps import find_stamps, part_stamps
 from parsers.readers.pdf_table_joins import join_tables
 from parsers.readers.pdf_text_columns import find_bands
 from parsers.readers.reading import Format, Reading
@@ -89,7 +90,8 @@ def _lay_out(pages: Sequence[RunPage], rows: list[PageRows]) -> tuple[list[Page]
     next((page for page in rows if page.rows), rows[0]).is_first = True
     body_size = main_size(page.rows for page in rows)
     open_table = None
-    margins = [found | find_figure_rows(page) for page, found in zip(rows, find_margins(rows), strict=True)]
+    stamps = find_stamps(rows)
+    margins = [found | find_figure_rows(page) for page, found in zip(rows, find_margins(rows, stamps), strict=True)]
     bands = find_bands(rows, margins, body_size)
     for laid_out, furniture, columns in zip(rows, margins, bands, strict=True):
         laid_out.lines = order_lines(laid_out, furniture, columns, body_size, open_table)
@@ -110,12 +112,18 @@ def _lay_out(pages: Sequence[RunPage], rows: list[PageRows]) -> tuple[list[Page]
 
 
 def _rows(page: RunPage) -> PageRows:
+    text, stamps = part_stamps(page.runs)
+    page = page._replace(runs=text)
     turned = main_turn(page)
     width, height = (page.width, page.height) if turned % 2 == 0 else (page.height, page.width)
     rules = [Rule(*_turn(rule, page, turned)) for rule in page.rules]
     shapes = [Shape(*_turn(shape[:4], page, turned), shape.pieces) for shape in page.shapes]
     is_mixed = any(run.style.turned != turned for run in page.runs if run.chars)
-    return PageRows(page.number, width, height, find_rows(page), rules, shapes, turned, is_mixed=is_mixed)
+    rows = find_rows(page)
+    over = find_rows(page._replace(runs=stamps)) if stamps else []
+    places = frozenset(range(len(rows), len(rows) + len(over)))
+    rows += over
+    return PageRows(page.number, width, height, rows, rules, shapes, turned, is_mixed=is_mixed, stamps=places)
 
 
 def _turn(place: tuple[float, float, float, float], page: RunPage, turned: int) -> tuple[float, float, float, float]:

@@ -13,7 +13,7 @@ import pypdfium2.raw as raw
 from parsers.readers import pdf_calls as calls
 from parsers.readers.pdf_characters import DROPPED, UNPRINTABLE, Characters
 from parsers.readers.pdf_overprints import count_overprinted
-from parsers.readers.pdf_runs import Rule, Run, RunPage, Shape, Style, is_bold, is_italic
+from parsers.readers.pdf_runs import Rule, Run, RunPage, Shape, Style, is_bold, is_italic, runs_aslant
 
 _OVERHANGING = frozenset("fjJTVWY”’)")
 _CLOSING = frozenset(",.;:!?)]}”’%-‐‑–")
@@ -207,6 +207,7 @@ class _PageReader:
             italic=font.italic,
             artifact=self._is_artifact(text_object),
             turned=turned,
+            aslant=runs_aslant(*along),
         )
         baseline = (origin[1], self._width - origin[0], self._height - origin[1], origin[0])[turned]
         return style, baseline

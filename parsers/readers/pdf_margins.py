@@ -7,7 +7,7 @@ on other pages. The tag Artifact is a witness, no proof: first-page symbols and 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from parsers.job_numbers import BARCODE, JOB, JOB_LINE
 from parsers.readers.pdf_page import PageRows
@@ -55,10 +55,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
-def find_margins(pages: Sequence[PageRows]) -> list[dict[int, str]]:
-    """For each page the indexes of its rows that are furniture, with the kind of each."""
+def find_margins(pages: Sequence[PageRows], known: Sequence[Mapping[int, str]]) -> list[dict[int, str]]:
+    """For each page the indexes of its rows that are furniture, with the kind of each; `known` are some."""
     repeated = _repeated(pages)
-    found = [_page_margins(page, repeated, first=page.is_first) for page in pages]
+    found = [_page_margins(page, repeated, stamps) for page, stamps in zip(pages, known, strict=True)]
     for page, index in _counted(pages):
         found[page].setdefault(index, "page_number")
     return found
@@ -76,8 +76,8 @@ def _counted(pages: Sequence[PageRows]) -> list[tuple[int, int]]:
     return [place for places in steps.values() if len(places) >= _FEWEST_COUNTED for place in places]
 
 
-def _page_margins(page: PageRows, repeated: set[str], *, first: bool) -> dict[int, str]:
-    found: dict[int, str] = {}
+def _page_margins(page: PageRows, repeated: set[str], known: Mapping[int, str]) -> dict[int, str]:
+    found, first = dict(known), page.is_first
     headed = set() if first else _headed(page)
     for index in _edges(page):
         row = page.rows[index]
@@ -90,7 +90,7 @@ def _page_margins(page: PageRows, repeated: set[str], *, first: bool) -> dict[in
         kind = _kind(row)
         if kind is None and _key(row) in repeated and not _is_table_head(page, row):
             kind = "running_header" if in_top else "page_footer"
-        symbol_tops = not first and not found and any(split_symbols(strip.text.strip()) for strip in row)
+        symbol_tops = not first and len(found) == len(known) and any(split_symbols(strip.text.strip()) for strip in row)
         if kind is None and in_top and (index in headed or symbol_tops):
             # The symbol and, beside it, a short title or the day.
             kind = "running_header"

@@ -1,0 +1,71 @@
+"""Stamps: large words that lie over the text of a page (DRAFT, ADVANCE UNEDITED VERSION) and are none of it.
+
+A stamp runs aslant, or it lies over several lines: no title does. A page with few lines shows neither, but there the
+same words come again at the place of another page's stamp.
+"""
+
+from collections.abc import Sequence
+
+from parsers.readers.pdf_page import PageRows
+from parsers.readers.pdf_rows import Row
+from parsers.readers.pdf_runs import Run
+
+STAMP = "watermark"
+"""The kind of furniture that a stamp is."""
+
+_LEAST_ASLANT = 20.0
+_LEAST = 28.0
+_SMALLER = 0.5
+_HEIGHT = 0.75
+_FEWEST_LINES = 2
+_NEAR = 4.0
+
+
+def part_stamps(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
+    """The runs of the text, and those of stamps."""
+    large = [run for run in runs if run.style.size >= _LEAST_ASLANT and run.chars.strip()]
+    stamps = {id(run) for run in large if run.style.aslant or _lies_over_lines(run, runs)}
+    if not stamps:
+        return list(runs), []
+    return [run for run in runs if id(run) not in stamps], [run for run in runs if id(run) in stamps]
+
+
+def _lies_over_lines(run: Run, runs: Sequence[Run]) -> bool:
+    size = run.style.size
+    if size < _LEAST:
+        return False
+    under = {
+        round(other.baseline)
+        for other in runs
+        if other.chars.strip()
+        and other.style.turned == run.style.turned
+        and other.style.size < _SMALLER * size
+        and run.baseline - _HEIGHT * size < other.baseline < run.baseline
+        and other.x0[0] < run.x1[-1]
+        and other.x1[-1] > run.x0[0]
+    }
+    return len(under) >= _FEWEST_LINES
+
+
+def find_stamps(pages: Sequence[PageRows]) -> list[dict[int, str]]:
+    """For each page the indexes of its rows that are stamps, with the kind of furniture they are."""
+    known = {(_text(page.rows[index]), page.rows[index][0].baseline) for page in pages for index in page.stamps}
+    if not known:
+        return [{} for _ in pages]
+    return [
+        {
+            index: STAMP
+            for index, row in enumerate(page.rows)
+            if index in page.stamps or (row[0].size >= _LEAST_ASLANT and _is_one_of(row, known))
+        }
+        for page in pages
+    ]
+
+
+def _is_one_of(row: Row, known: set[tuple[str, float]]) -> bool:
+    text = _text(row)
+    return any(text == other and abs(row[0].baseline - place) < _NEAR for other, place in known)
+
+
+def _text(row: Row) -> str:
+    return "".join(strip.text for strip in row).replace(" ", "")
