@@ -57,6 +57,7 @@ class Line(NamedTuple):
     quotations are. `furniture` is the kind of furniture it is (see `schemas.document.Furniture`). `rows` are the
     rows and cells of a table, whose lines are all in `orig` of this one. `anchors` are the marks of notes that the
     source itself ties to them, and `note` names the note that the line belongs to, where it says so (Word does).
+    `column_left` is how far right of the first column of text the line's own begins.
     """
 
     orig: str
@@ -80,6 +81,12 @@ class Line(NamedTuple):
     rows: tuple[tuple[str, ...], ...] = ()
     anchors: tuple[NoteAnchor, ...] = ()
     note: str | None = None
+    column_left: float = 0.0
+
+    @property
+    def left(self) -> float | None:
+        """Where the line begins, as if its column were the first; None without a layout."""
+        return self.box.x0 - self.column_left if self.box else None
 
     @property
     def text(self) -> str:

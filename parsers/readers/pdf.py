@@ -168,4 +168,5 @@ def _line(placed: Placed, number: int) -> Line:
         zone=placed.zone,
         furniture=placed.furniture,
         rows=placed.rows,
+        column_left=placed.column_left,
     )

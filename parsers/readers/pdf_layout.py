@@ -71,6 +71,7 @@ class DocumentLayout:
                     or before.column != line.column
                     or before.zone != line.zone
                 )
+                line.column_left = self._column_left(line)
                 line.top = first and line.zone is not Zone.HEAD
                 first = first and not line.top
                 if line.zone is None and fresh and flow.last is not None:
@@ -129,6 +130,11 @@ class DocumentLayout:
         """Left and right edge of the text that a line stands in."""
         pages = self._by_page[line.page]
         return pages.get(line.column) or pages.get(0) or (line.strip.x0, line.strip.x1)
+
+    def _column_left(self, line: Placed) -> float:
+        """How far right of the page's first column the line's own begins."""
+        margins = self._by_page[line.page]
+        return margins[2][0] - margins[1][0] if line.column == 2 and {1, 2} <= margins.keys() else 0.0
 
     def _describe_line(self, line: Placed, before: Placed | None, flow: "_Flow") -> None:
         strip = line.strip

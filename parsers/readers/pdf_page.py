@@ -42,6 +42,7 @@ class Placed:
     gap: bool = False
     top: bool = False
     room: float | None = None
+    column_left: float = 0.0
 
     @property
     def text(self) -> str:

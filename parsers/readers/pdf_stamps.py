@@ -1,7 +1,7 @@
 """Stamps: large words that lie over the text of a page (DRAFT, ADVANCE UNEDITED VERSION) and are none of it.
 
-A stamp runs aslant, or it lies over several lines: no title does. A page with few lines shows neither, but there the
-same words come again at the place of another page's stamp.
+A stamp runs aslant, or it lies over a line: no title does. A page with few lines may show neither, but there the same
+words come again at the place of another page's stamp.
 """
 
 from collections.abc import Sequence
@@ -16,35 +16,31 @@ STAMP = "watermark"
 _LEAST_ASLANT = 20.0
 _LEAST = 28.0
 _SMALLER = 0.5
-_HEIGHT = 0.75
-_FEWEST_LINES = 2
+_HEIGHT, _NEARLY = 0.75, 0.1
+_FEWEST_LETTERS = 3
 _NEAR = 4.0
 
 
 def part_stamps(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
     """The runs of the text, and those of stamps."""
     large = [run for run in runs if run.style.size >= _LEAST_ASLANT and run.chars.strip()]
-    stamps = {id(run) for run in large if run.style.aslant or _lies_over_lines(run, runs)}
+    stamps = {id(run) for run in large if run.style.aslant or _lies_over(run, runs)}
     if not stamps:
         return list(runs), []
     return [run for run in runs if id(run) not in stamps], [run for run in runs if id(run) in stamps]
 
 
-def _lies_over_lines(run: Run, runs: Sequence[Run]) -> bool:
+def _lies_over(run: Run, runs: Sequence[Run]) -> bool:
     size = run.style.size
-    if size < _LEAST:
-        return False
-    under = {
-        round(other.baseline)
-        for other in runs
-        if other.chars.strip()
+    return size >= _LEAST and any(
+        len(other.chars.strip()) >= _FEWEST_LETTERS
         and other.style.turned == run.style.turned
         and other.style.size < _SMALLER * size
-        and run.baseline - _HEIGHT * size < other.baseline < run.baseline
+        and run.baseline - _HEIGHT * size < other.baseline < run.baseline + _NEARLY * size
         and other.x0[0] < run.x1[-1]
         and other.x1[-1] > run.x0[0]
-    }
-    return len(under) >= _FEWEST_LINES
+        for other in runs
+    )
 
 
 def find_stamps(pages: Sequence[PageRows]) -> list[dict[int, str]]:
