@@ -1,6 +1,7 @@
 """PDF files: pages of lines with layout, or a refusal that says why there is no text to read."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from parsers.readers.pdf_columns import order_lines
 from parsers.readers.pdf_figures import figure_findings, find_figure_rows
@@ -13,7 +14,7 @@ from parsers.readers.pdf_refusals import check_text
 from parsers.readers.pdf_repairs import find_repairs
 from parsers.readers.pdf_rows import find_rows, main_size, main_turn
 from parsers.readers.pdf_runs import Reader, Rule, Run, RunPage, Shape, Style
-from parsers.readers.pdf_stamps import find_stamps, part_stamps
+from parsers.readers.pdf_stamps import Known, find_stamps, part_stamps
 from parsers.readers.pdf_table_joins import join_tables
 from parsers.readers.pdf_text_columns import find_bands
 from parsers.readers.reading import Format, Reading
@@ -46,12 +47,12 @@ def read_pdf(data: bytes, *, reader: Reader = "fast") -> Reading:
 def _read(data: bytes, reader: Reader) -> tuple[list[tuple[RunPage, PageRows]], list[Finding]]:
     """The pages, by the reference reader where the fast one does not come through."""
     try:
-        return worker_pages(data, reader, _take), []
+        return worker_pages(data, reader, partial(_take, set())), []
     except WorkerDiedError as death:
         if death.is_over_time:
             raise too_costly("more time") from None
     try:
-        pages = worker_pages(data, "reference", _take)
+        pages = worker_pages(data, "reference", partial(_take, set()))
     except WorkerDiedError:
         raise too_costly("more time or memory") from None
     return pages, [Finding.info("second-reader", "PDFium fails on this file: pdfplumber read it")]
@@ -70,13 +71,14 @@ def _sizes(pages: Sequence[RunPage]) -> Iterator[tuple[float, float]]:
 
 def lay_out(pages: Sequence[RunPage]) -> list[Page]:
     """The lines of pages, whichever reader gave their runs."""
-    return _lay_out(pages, [_rows(page) for page in pages])[0]
+    stamps: Known = set()
+    return _lay_out(pages, [_rows(stamps, page) for page in pages])[0]
 
 
-def _take(page: RunPage) -> tuple[RunPage, PageRows]:
+def _take(stamps: Known, page: RunPage) -> tuple[RunPage, PageRows]:
     """The rows of a page, and the page with its characters alone: where each stands takes fifty times as much."""
     text = Run("".join(run.chars for run in page.runs), (), (), 0.0, _ANY_STYLE)
-    return page._replace(runs=[text], rules=[], shapes=()), _rows(page)
+    return page._replace(runs=[text], rules=[], shapes=()), _rows(stamps, page)
 
 
 _ANY_STYLE = Style("", 0.0, bold=False, italic=False)
@@ -111,8 +113,8 @@ def _lay_out(pages: Sequence[RunPage], rows: list[PageRows]) -> tuple[list[Page]
     return result, repairs
 
 
-def _rows(page: RunPage) -> PageRows:
-    text, stamps = part_stamps(page.runs)
+def _rows(known: Known, page: RunPage) -> PageRows:
+    text, stamps = part_stamps(page.runs, known)
     page = page._replace(runs=text)
     turned = main_turn(page)
     width, height = (page.width, page.height) if turned % 2 == 0 else (page.height, page.width)

@@ -1,7 +1,7 @@
 """Stamps: large words that lie over the text of a page (DRAFT, ADVANCE UNEDITED VERSION) and are none of it.
 
 A stamp runs aslant, or it lies over a line: no title does. A page with few lines may show neither, but there the same
-words come again at the place of another page's stamp.
+words come again in the size of another page's stamp.
 """
 
 from collections.abc import Sequence
@@ -18,16 +18,25 @@ _LEAST = 28.0
 _SMALLER = 0.5
 _HEIGHT, _NEARLY = 0.75, 0.1
 _FEWEST_LETTERS = 3
-_NEAR = 4.0
 
 
-def part_stamps(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
-    """The runs of the text, and those of stamps."""
+Known = set[tuple[str, float]]
+"""The words of stamps with their size."""
+
+
+def part_stamps(runs: Sequence[Run], known: Known) -> tuple[list[Run], list[Run]]:
+    """The runs of a page's text, and those of stamps; `known` are those of the pages before, and gets this page's."""
     large = [run for run in runs if run.style.size >= _LEAST_ASLANT and run.chars.strip()]
-    stamps = {id(run) for run in large if run.style.aslant or _lies_over(run, runs)}
-    if not stamps:
+    found = [run for run in large if _key(run) in known or run.style.aslant or _lies_over(run, runs)]
+    if not found:
         return list(runs), []
+    known.update(map(_key, found))
+    stamps = set(map(id, found))
     return [run for run in runs if id(run) not in stamps], [run for run in runs if id(run) in stamps]
+
+
+def _key(run: Run) -> tuple[str, float]:
+    return run.chars.strip(), run.style.size
 
 
 def _lies_over(run: Run, runs: Sequence[Run]) -> bool:
@@ -45,22 +54,15 @@ def _lies_over(run: Run, runs: Sequence[Run]) -> bool:
 
 def find_stamps(pages: Sequence[PageRows]) -> list[dict[int, str]]:
     """For each page the indexes of its rows that are stamps, with the kind of furniture they are."""
-    known = {(_text(page.rows[index]), page.rows[index][0].baseline) for page in pages for index in page.stamps}
-    if not known:
-        return [{} for _ in pages]
+    known = {(_text(page.rows[index]), page.rows[index][0].size) for page in pages for index in page.stamps}
     return [
         {
             index: STAMP
-            for index, row in enumerate(page.rows)
-            if index in page.stamps or (row[0].size >= _LEAST_ASLANT and _is_one_of(row, known))
+            for index, row in enumerate(page.rows if known else ())
+            if index in page.stamps or (_text(row), row[0].size) in known
         }
         for page in pages
     ]
-
-
-def _is_one_of(row: Row, known: set[tuple[str, float]]) -> bool:
-    text = _text(row)
-    return any(text == other and abs(row[0].baseline - place) < _NEAR for other, place in known)
 
 
 def _text(row: Row) -> str:
