@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from parsers.readers.pdf_columns import order_lines
+from parsers.readers.pdf_columns import head_end, order_lines
 from parsers.readers.pdf_figures import figure_findings, find_figure_rows
 from parsers.readers.pdf_layout import DocumentLayout
 from parsers.readers.pdf_limits import too_costly
@@ -16,7 +16,7 @@ from parsers.readers.pdf_rows import find_rows, main_size, main_turn
 from parsers.readers.pdf_runs import Reader, Rule, Run, RunPage, Shape, Style
 from parsers.readers.pdf_stamps import Known, find_stamps, part_stamps
 from parsers.readers.pdf_table_joins import join_tables
-from parsers.readers.pdf_text_columns import find_bands
+from parsers.readers.pdf_text_columns import Band, find_bands
 from parsers.readers.reading import Format, Reading
 from schemas.findings import Finding
 from schemas.layout import BBox, Line, Page
@@ -94,7 +94,7 @@ def _lay_out(pages: Sequence[RunPage], rows: list[PageRows]) -> tuple[list[Page]
     open_table = None
     stamps = find_stamps(rows)
     margins = [found | find_figure_rows(page) for page, found in zip(rows, find_margins(rows, stamps), strict=True)]
-    bands = find_bands(rows, margins, body_size)
+    bands = _bands(rows, margins, body_size)
     for laid_out, furniture, columns in zip(rows, margins, bands, strict=True):
         laid_out.lines = order_lines(laid_out, furniture, columns, body_size, open_table)
         open_table = laid_out.open_table
@@ -111,6 +111,16 @@ def _lay_out(pages: Sequence[RunPage], rows: list[PageRows]) -> tuple[list[Page]
         result.append(Page(number=laid_out.number, lines=tuple(lines)))
         laid_out.rows, laid_out.lines = [], []
     return result, repairs
+
+
+def _bands(rows: list[PageRows], margins: list[dict[int, str]], body_size: float) -> list[list[Band]]:
+    """The bands of columns of each page; those below a masthead, whose frames are no lines of theirs, if need be."""
+    bands = find_bands(rows, margins, body_size)
+    for index, page in enumerate(rows):
+        if page.is_first and not bands[index]:
+            frames = dict.fromkeys(range(head_end(page, margins[index])), "masthead")
+            bands[index] = find_bands([page], [frames | margins[index]], body_size)[0]
+    return bands
 
 
 def _rows(known: Known, page: RunPage) -> PageRows:

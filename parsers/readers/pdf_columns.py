@@ -41,7 +41,7 @@ def order_lines(
     the table that the last page ended with.
     """
     rows = page.rows
-    head = min(_head_end(page, furniture), len(rows)) if page.is_first else 0
+    head = min(head_end(page, furniture), len(rows)) if page.is_first else 0
     # Two frames of a masthead stand beside one another as the lines of two columns do.
     bands = [below for band in bands if (below := _below_head(page, band, head)) is not None]
     columns = {band.first: band for band in bands if not _goes_on_with(before, page, band, furniture)}
@@ -138,7 +138,7 @@ def _table_line(page: PageRows, span: TableSpan) -> Placed:
     )
 
 
-def _head_end(page: PageRows, furniture: dict[int, str]) -> int:
+def head_end(page: PageRows, furniture: dict[int, str]) -> int:
     """How many rows of a first page stand in a masthead with frames beside each other."""
     end = 0
     marked = distributed = False
