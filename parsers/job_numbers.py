@@ -1,13 +1,14 @@
 """Job numbers of the documents services: 25-01034, GE.25-05795, V.24-08765, K2400987, B23-00234.
 
 New York and Addis Ababa print year and number alone; the other duty stations put letters before them: GE. (Geneva), V.
-(Vienna), K (Nairobi, without a hyphen), B (Bangkok), S. and C. (Santiago), Na. (Nairobi in the 1990s). A letter behind
-tells a later issue (25-09066X). What follows on the line of a first page are the language and days of the work.
+(Vienna), K (Nairobi, without a hyphen), B (Bangkok), S. and C. (Santiago, also without one), Na. (Nairobi in the
+1990s). A letter behind tells a later issue (25-09066X). What follows on the line of a first page are the language and
+days of the work.
 """
 
 import re
 
-JOB = r"(?:(?:(?:[A-Z]{1,5}\.|Na\.|[BKNV])\d{2}-\d{4,6}|\d{2}-\d{5})(?:[A-Z]\b)?|[KN]\.?\d{7}\b)"
+JOB = r"(?:(?:(?:[A-Z]{1,5}\.|Na\.|[BKNV])\d{2}-\d{4,6}|\d{2}-\d{5})(?:[A-Z]\b)?|[KN]\.?\d{7}\b|[SCB]\.\d{7}\b)"
 """A job number, as a part of a pattern."""
 
 LANGUAGE = r"(?:[(\[]?[ACEFRS](?:,[ACEFRS])*[)\]]?)"

@@ -82,7 +82,9 @@ def split_frames(lines: Sequence[Line]) -> tuple[list[MastheadBlock], list[Line]
         index += 1
     blocks += _session_blocks(session)
     start = index
-    while index < on_page and _is_title(rest, index) and not (index > start and _opens_numbered(rest[index])):
+    while index < on_page and _is_title(rest, index):
+        if index > start and (_opens_numbered(rest[index]) or _hangs_out(rest[index], rest[start], text_left)):
+            break
         index += 1
     titles = _title_blocks(rest[start:index])
     if not titles:
@@ -301,6 +303,14 @@ def _opens_numbered(line: Line) -> bool:
     """Whether a line is the first numbered heading, which a title in bold may stand right above: 1. Introduction."""
     label = match_label(line.text)
     return label is not None and label.kind is LabelKind.ARABIC and label.number == "1"
+
+
+def _hangs_out(line: Line, title: Line, text_left: float) -> bool:
+    """Whether a bold line below the title is the first heading: smaller, and further out than title and text stand."""
+    if not (line.box and title.box and line.bold and title.bold and line.size and title.size) or line.starts is False:
+        return False
+    centred = abs(line.box.x0 + line.box.x1 - title.box.x0 - title.box.x1) < 2 * _OUTSIDE
+    return line.size < title.size and line.box.x0 < min(title.box.x0, text_left) - _OUTSIDE and not centred
 
 
 def _is_title(lines: Sequence[Line], index: int) -> bool:

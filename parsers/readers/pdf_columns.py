@@ -71,7 +71,7 @@ def order_lines(
 
 def _below_head(page: PageRows, band: Band, head: int) -> Band | None:
     """What of a band stands below the frames of a masthead, of which its first rows may be a part."""
-    framed = any(_is_of_masthead(strip) for row in page.rows[band.first : head] for strip in row)
+    framed = any(_DISTRIBUTION.match(strip.text) for row in page.rows[band.first : head] for strip in row)
     if band.first >= head or not framed:
         return band
     if band.last <= head:
