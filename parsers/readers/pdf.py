@@ -7,6 +7,7 @@ from parsers.readers.pdf_columns import head_end, order_lines
 from parsers.readers.pdf_figures import figure_findings, find_figure_rows
 from parsers.readers.pdf_layout import DocumentLayout
 from parsers.readers.pdf_limits import too_costly
+from parsers.readers.pdf_line_numbers import LINE_NUMBER, part_line_numbers
 from parsers.readers.pdf_margins import find_margins
 from parsers.readers.pdf_page import PageRows, Placed
 from parsers.readers.pdf_process import WorkerDiedError, worker_pages
@@ -14,7 +15,7 @@ from parsers.readers.pdf_refusals import check_text
 from parsers.readers.pdf_repairs import find_repairs
 from parsers.readers.pdf_rows import find_rows, main_size, main_turn
 from parsers.readers.pdf_runs import Reader, Rule, Run, RunPage, Shape, Style
-from parsers.readers.pdf_stamps import Known, find_stamps, part_stamps
+from parsers.readers.pdf_stamps import STAMP, Known, find_aside, part_stamps
 from parsers.readers.pdf_table_joins import join_tables
 from parsers.readers.pdf_text_columns import Band, find_bands
 from parsers.readers.reading import Format, Reading
@@ -92,8 +93,8 @@ def _lay_out(pages: Sequence[RunPage], rows: list[PageRows]) -> tuple[list[Page]
     next((page for page in rows if page.rows), rows[0]).is_first = True
     body_size = main_size(page.rows for page in rows)
     open_table = None
-    stamps = find_stamps(rows)
-    margins = [found | find_figure_rows(page) for page, found in zip(rows, find_margins(rows, stamps), strict=True)]
+    aside = find_aside(rows)
+    margins = [found | find_figure_rows(page) for page, found in zip(rows, find_margins(rows, aside), strict=True)]
     bands = _bands(rows, margins, body_size)
     for laid_out, furniture, columns in zip(rows, margins, bands, strict=True):
         laid_out.lines = order_lines(laid_out, furniture, columns, body_size, open_table)
@@ -133,9 +134,10 @@ def _rows(known: Known, page: RunPage) -> PageRows:
     is_mixed = any(run.style.turned != turned for run in page.runs if run.chars)
     rows = find_rows(page)
     over = find_rows(page._replace(runs=stamps)) if stamps else []
-    places = frozenset(range(len(rows), len(rows) + len(over)))
-    rows += over
-    return PageRows(page.number, width, height, rows, rules, shapes, turned, is_mixed=is_mixed, stamps=places)
+    rows, numbers = part_line_numbers(rows, height)
+    aside = dict(enumerate([STAMP] * len(over) + [LINE_NUMBER] * len(numbers), len(rows)))
+    rows += over + numbers
+    return PageRows(page.number, width, height, rows, rules, shapes, turned, is_mixed=is_mixed, aside=aside)
 
 
 def _turn(place: tuple[float, float, float, float], page: RunPage, turned: int) -> tuple[float, float, float, float]:

@@ -56,8 +56,8 @@ class PageRows:
 
     `turned` is the direction of most of its text, in quarter turns, in whose frame all places are; `is_mixed` tells of
     text that is turned against it. `is_first` holds for the page that opens the document: the first with text, for
-    covers may have none. `stamps` are the
-    indexes of rows that lie over the text. `open_table` is the table that its text ends with.
+    covers may have none. `aside` are the indexes of rows that are none of its text, with the kind of furniture they
+    are: stamps, numbers of lines. `open_table` is the table that its text ends with.
     """
 
     number: int
@@ -71,4 +71,4 @@ class PageRows:
     open_table: TableSpan | None = None
     is_mixed: bool = False
     is_first: bool = False
-    stamps: frozenset[int] = frozenset()
+    aside: dict[int, str] = field(default_factory=dict)

@@ -52,18 +52,14 @@ def _lies_over(run: Run, runs: Sequence[Run]) -> bool:
     )
 
 
-def find_stamps(pages: Sequence[PageRows]) -> list[dict[int, str]]:
-    """For each page the indexes of its rows that are stamps, with the kind of furniture they are."""
-    known = {(_text(page.rows[index]), page.rows[index][0].size) for page in pages for index in page.stamps}
+def find_aside(pages: Sequence[PageRows]) -> list[dict[int, str]]:
+    """For each page the rows that are set aside, and those that are stamps of another page, with their kinds."""
+    known = {_key_of(page.rows[at]) for page in pages for at, kind in page.aside.items() if kind == STAMP}
     return [
-        {
-            index: STAMP
-            for index, row in enumerate(page.rows if known else ())
-            if index in page.stamps or (_text(row), row[0].size) in known
-        }
+        {index: STAMP for index, row in enumerate(page.rows if known else ()) if _key_of(row) in known} | page.aside
         for page in pages
     ]
 
 
-def _text(row: Row) -> str:
-    return "".join(strip.text for strip in row).replace(" ", "")
+def _key_of(row: Row) -> tuple[str, float]:
+    return "".join(strip.text for strip in row).replace(" ", ""), row[0].size

@@ -129,6 +129,28 @@ def test_a_stamp_over_the_text_is_none_of_it(stamp: Text) -> None:
     assert not any(stamp.text in block.text for block in document.blocks)
 
 
+@pytest.mark.parametrize("step", [1, 5])
+def test_numbers_of_lines_in_the_margin_are_none_of_the_text(step: int) -> None:
+    page = [Text(123, 720, "Lamps", 14, "F2"), *_paragraphs(1, 12, 690)]
+    lines = sorted({text.y for text in page if isinstance(text, Text)}, reverse=True)
+    numbers = [Text(60, y, str(number), 8) for number, y in enumerate(lines, 1) if number % step == 0]
+    document = _document([*page, *numbers])
+    assert _numbers(document) == [str(number) for number in range(1, 13)]
+    assert [piece.orig for piece in document.furniture if piece.kind == "line_number"] == [it.text for it in numbers]
+
+
+def test_numbers_before_the_rows_of_a_list_are_of_the_list() -> None:
+    rows = [
+        (
+            Text(60, 720 - 18 * n, str(n)),
+            Text(123, 720 - 18 * n, f"The lamp on the rock that bears the number {n} of the list"),
+        )
+        for n in range(1, 31)
+    ]
+    document = _document([text for row in rows for text in row])
+    assert not any(piece.kind == "line_number" for piece in document.furniture)
+
+
 @pytest.mark.parametrize("label", ["{})", "({})"])
 def test_numbers_in_brackets_count_paragraphs_where_nothing_else_does(label: str) -> None:
     document = _document([*_HEAD, Text(123, 600, "Lamps", 14, "F2"), *_paragraphs(1, 6, 570, label=label)])
