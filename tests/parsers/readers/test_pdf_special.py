@@ -68,6 +68,18 @@ def test_a_line_of_a_million_characters_is_read() -> None:
     assert len(texts(make_pdf([[Text(10, 700, "word and more " * 70_000)]]))) == 1
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("For the best experience, open this PDF portfolio in", "Acrobat X or Adobe Reader X, or later."),
+        ("Please wait...", "If this message is not eventually replaced with the proper contents of the"),
+    ],
+)
+def test_covers_that_only_acrobat_opens_are_refused(lines: tuple[str, str]) -> None:
+    with pytest.raises(Refusal, match="only Acrobat opens"):
+        read_pdf(make_pdf([paragraph(lines, 72, 700)]))
+
+
 def test_a_page_that_speaks_of_pdfs_is_a_web_page() -> None:
     with pytest.raises(Refusal) as refused:
         parse_bytes(b"<!DOCTYPE html><html><body>No %PDF-1.4 file here.</body></html>", "0001.pdf")
