@@ -40,6 +40,7 @@ _TITLE_SIZE = 12.0
 _MASTHEAD_LINES = 20
 _HEADING_LINES = 4
 _LARGER = 0.8
+_SAME_PLACE = 3.0
 _SESSION_PARTS = frozenset({Part.SESSION, Part.DATE_AND_PLACE, Part.AGENDA, Part.HELD})
 
 
@@ -247,12 +248,18 @@ def _is_above_title(lines: Sequence[Line], index: int, text_left: float) -> bool
     title = next((at for at in below if lines[at].bold and (lines[at].size or 0) > line.size + _LARGER), None)
     if title is None or any(_opens_body(lines, at) for at in range(index, title)):
         return False
-    if any(masthead_part(after.text) in _SESSION_PARTS for after in lines[index:title]):
+    if any(masthead_part(after.text) in _SESSION_PARTS and _is_flush(after, line) for after in lines[index:title]):
         return True
     heads = index
     while heads > 0 and index - heads < _HEADING_LINES and lines[heads].bold:
         heads -= 1
-    return line.bold and title - index < _HEADING_LINES and masthead_part(lines[heads].text) is Part.AGENDA
+    headed = masthead_part(lines[heads].text) is Part.AGENDA and _is_flush(lines[heads], line)
+    return line.bold and title - index < _HEADING_LINES and headed
+
+
+def _is_flush(line: Line, other: Line) -> bool:
+    """Whether two lines begin at the same place."""
+    return line.box is not None and other.box is not None and abs(line.box.x0 - other.box.x0) < _SAME_PLACE
 
 
 def _session_blocks(lines: Sequence[Line]) -> list[MastheadBlock]:
@@ -308,6 +315,8 @@ def _opens_numbered(line: Line) -> bool:
 def _hangs_out(line: Line, title: Line, text_left: float) -> bool:
     """Whether a bold line below the title is the first heading: smaller, and further out than title and text stand."""
     if not (line.box and title.box and line.bold and title.bold and line.size and title.size) or line.starts is False:
+        return False
+    if _NUMBERED_TITLE.match(line.text):
         return False
     centred = abs(line.box.x0 + line.box.x1 - title.box.x0 - title.box.x1) < 2 * _OUTSIDE
     return line.size < title.size and line.box.x0 < min(title.box.x0, text_left) - _OUTSIDE and not centred

@@ -77,6 +77,40 @@ def test_a_title_that_ends_in_days_is_a_title() -> None:
     assert _document(page).meta.title == "Report on the annual session, 17 and 18 June 2030"
 
 
+def test_sponsors_stand_at_the_margin_of_the_text_and_head_no_agenda_item() -> None:
+    page = [
+        *_HEAD,
+        Text(78, 650, "Sixty-first session", 10, "F2"),
+        Text(78, 638, "Agenda item 3"),
+        Text(78, 626, "Stairs and ladders", 10, "F2"),
+        Text(123, 604, "Chile, Iceland and Norway: draft resolution", 10, "F2"),
+        Text(123, 580, "Lamps of the outer islands", 12, "F2"),
+        *_paragraphs(1, 6, 550),
+    ]
+    meta = _document(page).meta
+    assert (meta.title, meta.submitter) == ("Lamps of the outer islands", "Chile, Iceland and Norway")
+
+
+@pytest.mark.parametrize(
+    ("below", "title"),
+    [
+        ("59/25. Lamps of the islands", "Lamps of the islands"),
+        ("Lamps of the islands", "Resolution adopted by the Council"),
+    ],
+)
+def test_what_hangs_out_below_a_title_heads_the_text_unless_it_is_numbered(below: str, title: str) -> None:
+    page = [
+        *_HEAD,
+        Text(78, 650, "Fifty-ninth session", 10, "F2"),
+        Text(123, 604, "Resolution adopted by the Council", 14, "F2"),
+        Text(93, 580, below, 12, "F2"),
+        *_paragraphs(1, 6, 550),
+    ]
+    document = _document(page)
+    assert document.meta.title == title
+    assert _headings(document) == ([] if below[0].isdigit() else [below])
+
+
 def test_the_name_of_a_body_reaches_nearly_to_what_stands_beside_it() -> None:
     page = [
         *(text for text in _HEAD if text.size != 18),
