@@ -22,7 +22,7 @@ class LabelKind(StrEnum):
     ROMAN = "roman"  # II.
     LETTER = "letter"  # (a)
     SMALL_ROMAN = "small_roman"  # (iv)
-    BRACKETED_NUMBER = "bracketed_number"  # (1)
+    BRACKETED_NUMBER = "bracketed_number"  # (1)  1)
     BRACKETED_HAN = "bracketed_han"  # （一）
     PLAIN_LETTER = "plain_letter"  # a.
     BULLET = "bullet"
@@ -52,6 +52,7 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     (LabelKind.SMALL_ROMAN, re.compile(rf"(?P<n>{_SMALL_ROMAN})[)）](?=\s+\S)")),
     (LabelKind.LETTER, re.compile(r"(?P<n>[a-zа-я]{1,2})[)）](?=\s+\S)")),
     (LabelKind.BRACKETED_NUMBER, re.compile(r"[(（](?P<n>\d{1,2})[)）](?=\s*\S)")),
+    (LabelKind.BRACKETED_NUMBER, re.compile(r"(?P<n>\d{1,2})[)）](?=\s+\S)")),
     (LabelKind.BRACKETED_HAN, re.compile(rf"[(（](?P<n>{_HAN_NUMBER})[)）](?=\s*\S)")),
     (LabelKind.PLAIN_LETTER, re.compile(r"(?P<n>[a-z])[.．](?=\s)")),
     (LabelKind.BULLET, re.compile(rf"(?P<n>)[{BULLETS}](?=\s+\S)")),

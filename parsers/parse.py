@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from parsers.bracketed_numbers import count_by_brackets
 from parsers.classify import GenreDecision, classify
 from parsers.contents import mark_contents
 from parsers.drafts import Draft, Finisher, assign_ids
@@ -116,7 +117,7 @@ class _Parsing:
         self._masthead, self._body = split_frames(content) if framed else split_masthead(content[:opening], measure)
         if not framed:
             self._body = [*self._body, *content[opening:]]
-        self._paragraphs = group(self._body, measure)
+        self._paragraphs = count_by_brackets(group(self._body, measure))
         self._words = Words(line.text for line in self._lines)
 
     def document(self, source: SourceFile, symbol: str | None) -> Document:
