@@ -22,7 +22,7 @@ from parsers.metadata import MastheadFacts, read_metadata
 from parsers.note_zones import find_zone_anchors, split_note_zones
 from parsers.pagination import paginate
 from parsers.paragraphs import Paragraph, group
-from parsers.provenance import keep_on_pages, upright_pages
+from parsers.provenance import keep_on_pages, unmirror, upright_pages
 from parsers.readers.decoding import read_bytes
 from parsers.readers.read import read
 from parsers.readers.reading import Reading
@@ -82,6 +82,7 @@ def parse_reading(
     document = _Parsing(reading, known, findings).document(_source(data, name, reading), symbol)
     if not reading.has_layout:
         return document
+    document = document.model_copy(update={"blocks": tuple(unmirror(document.blocks, reading.sizes, reading.mirrored))})
     pages = upright_pages(reading.sizes, document.blocks)
     return document.model_copy(update={"pages": pages, "blocks": tuple(keep_on_pages(document.blocks, pages))})
 

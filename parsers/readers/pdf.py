@@ -13,6 +13,7 @@ from parsers.readers.pdf_page import PageRows, Placed
 from parsers.readers.pdf_process import WorkerDiedError, worker_pages
 from parsers.readers.pdf_refusals import check_text
 from parsers.readers.pdf_repairs import find_repairs
+from parsers.readers.pdf_right_to_left import in_logical_order, mirrored, runs_right_to_left
 from parsers.readers.pdf_rows import find_rows, main_size, main_turn
 from parsers.readers.pdf_runs import Reader, Rule, Run, RunPage, Shape, Style
 from parsers.readers.pdf_stamps import STAMP, Known, find_aside, part_stamps
@@ -41,7 +42,13 @@ def read_pdf(data: bytes, *, reader: Reader = "fast") -> Reading:
     findings = check_text(pages)
     laid_out, repairs = _lay_out(pages, [rows for _, rows in taken])
     return Reading(
-        MEDIA_TYPE, laid_out, len(pages), [*doubts, *findings, *repairs], has_layout=True, sizes=tuple(_sizes(pages))
+        MEDIA_TYPE,
+        laid_out,
+        len(pages),
+        [*doubts, *findings, *repairs],
+        has_layout=True,
+        sizes=tuple(_sizes(pages)),
+        mirrored=frozenset(page.number for _, page in taken if page.is_mirrored),
     )
 
 
@@ -127,17 +134,22 @@ def _bands(rows: list[PageRows], margins: list[dict[int, str]], body_size: float
 def _rows(known: Known, page: RunPage) -> PageRows:
     text, stamps = part_stamps(page.runs, known)
     page = page._replace(runs=text)
+    is_mirrored = runs_right_to_left(page)
+    if is_mirrored:
+        page = mirrored(page)
     turned = main_turn(page)
     width, height = (page.width, page.height) if turned % 2 == 0 else (page.height, page.width)
     rules = [Rule(*_turn(rule, page, turned)) for rule in page.rules]
     shapes = [Shape(*_turn(shape[:4], page, turned), shape.pieces) for shape in page.shapes]
     is_mixed = any(run.style.turned != turned for run in page.runs if run.chars)
-    rows = find_rows(page)
+    rows = in_logical_order(find_rows(page)) if is_mirrored else find_rows(page)
     over = find_rows(page._replace(runs=stamps)) if stamps else []
     rows, numbers = part_line_numbers(rows, height)
     aside = dict(enumerate([STAMP] * len(over) + [LINE_NUMBER] * len(numbers), len(rows)))
     rows += over + numbers
-    return PageRows(page.number, width, height, rows, rules, shapes, turned, is_mixed=is_mixed, aside=aside)
+    return PageRows(
+        page.number, width, height, rows, rules, shapes, turned, is_mixed=is_mixed, aside=aside, is_mirrored=is_mirrored
+    )
 
 
 def _turn(place: tuple[float, float, float, float], page: RunPage, turned: int) -> tuple[float, float, float, float]:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from parsers.characters import BULLETS, first_unit, han_share
+from parsers.characters import ARABIC_LETTER, BULLETS, first_unit, han_share
 from parsers.readers.pdf_measures import is_shifted, least_common_mode, text_margins, weighted_mode
 from parsers.readers.pdf_page import PageRows, Placed
 from schemas.layout import Zone
@@ -29,15 +29,17 @@ _FULL = 0.6
 
 _LABEL = re.compile(
     r"^(?:\d{1,3}[.．)]|[(（][a-zA-Z0-9]{1,5}[)）]|[a-zA-Z][.)]|[IVXLC]{1,6}\.|\d{1,3}(?:\.\d{1,3})+\.?|[*＊†]{1,3}"
-    rf"|[{BULLETS}])(?=\s|$)"
+    rf"|\d{{1,3}} ?[-–—](?=\s+{ARABIC_LETTER})|\({ARABIC_LETTER}{{1,2}}\u200d?\)|[’‘]\d{{1,2}}[’‘]|[{BULLETS}])(?=\s|$)"
 )
-_NUMBER = re.compile(r"(?P<n>\d{1,3})\.(?=\s)")
+_NUMBER = re.compile(rf"(?P<n>\d{{1,3}})(?:\.(?=\s)| ?[-–—](?=\s+{ARABIC_LETTER}))")
 _MARKED = re.compile(r"[*＊†‡\uf02a]{1,3}\s*\S|\d{1,3}/\s")
 _COUNTED = re.compile(r"(?P<n>\d{1,3})\s+[^\W\d]")
 _SLASHED = re.compile(r"\d{1,3}/\s|[*＊]{1,3}\s*\S")
-_ITEM = re.compile(rf"^(?:[(（]?[a-zа-я]{{1,4}}[)）]|[(（]\d{{1,2}}[)）]|[a-z]\.|[{BULLETS}])\s")
+_ITEM = re.compile(
+    rf"^(?:[(（]?[a-zа-я]{{1,4}}[)）]|[(（]\d{{1,2}}[)）]|\({ARABIC_LETTER}{{1,2}}\)|[’‘]\d{{1,2}}[’‘]|[a-z]\.|[{BULLETS}])\s"
+)
 _ITEM_END = re.compile(r"[;；؛]$")
-_ENDED = re.compile(r"[.。:：;；][)）\]”’\"]?$")
+_ENDED = re.compile(r"[.。:：;；؛؟][)）\]”’\"]?$")
 _RULE = re.compile(r"^[_＿]{5,}$")
 
 

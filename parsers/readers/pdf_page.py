@@ -58,6 +58,7 @@ class PageRows:
     text that is turned against it. `is_first` holds for the page that opens the document: the first with text, for
     covers may have none. `aside` are the indexes of rows that are none of its text, with the kind of furniture they
     are: stamps, numbers of lines. `open_table` is the table that its text ends with.
+    `is_mirrored` holds where text runs from right to left, and all places are those in a mirror.
     """
 
     number: int
@@ -72,3 +73,4 @@ class PageRows:
     is_mixed: bool = False
     is_first: bool = False
     aside: dict[int, str] = field(default_factory=dict)
+    is_mirrored: bool = False
