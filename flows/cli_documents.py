@@ -62,7 +62,7 @@ def parse(
     from unbitext.tei.serialize import serialize
 
     try:
-        sys.stdout.write(serialize(encode_document(document, generator=GENERATOR)).decode("utf-8"))
+        sys.stdout.write(serialize(encode_document(document, generator=GENERATOR), spent=True).decode("utf-8"))
     except EncodingError as error:
         raise RefusedError("document-invalid", f"{file}: {error}") from error
     return ExitCode.DONE

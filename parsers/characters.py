@@ -12,6 +12,7 @@ CJK_MARKS = "\u2014\u2015\u2018\u2019\u201c\u201d\u2026\u00b7\u3000-\u303f\u3200
 CLOSERS = "”’」』》〉】〕）)]］"
 """Quotation marks and brackets that close."""
 
+ARABIC_LETTER = "[\u0621-\u064a]"
 BULLETS = "•·‣▪●○■□◦➢✓\uf0b7\uf0a7\uf0d8\uf0fc\uf076–—-"
 """Signs that open the members of a list, those of the fonts Symbol and Wingdings included; a hyphen stands last."""
 

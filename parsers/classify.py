@@ -123,6 +123,7 @@ def _weigh_shape(paragraphs: Sequence[Paragraph], add: Callable[[Genre, float, s
     if turns >= 3:
         add(Genre.VERBATIM_RECORD, 1.0 + min(turns / 10, 2.0), f"{turns} labels of speeches")
     numbered = [paragraph for paragraph in paragraphs if paragraph.label and paragraph.label.kind is LabelKind.ARABIC]
+    in_parts = sum(bool(paragraph.label and paragraph.label.kind is LabelKind.DECIMAL) for paragraph in paragraphs)
     bodies = [paragraph.text[paragraph.label.length :] for paragraph in numbered if paragraph.label]
     reported = sum(match_reported_speaker(body) is not None for body in bodies)
     if reported >= 3:
@@ -131,8 +132,9 @@ def _weigh_shape(paragraphs: Sequence[Paragraph], add: Callable[[Genre, float, s
     if articles >= _FEWEST_ARTICLES:
         # The paragraphs of articles are numbered, and their preamble has clauses.
         add(Genre.TREATY, 1.0 + min(articles / 10, 2.0), f"{articles} articles")
-    elif len(numbered) >= 3:
-        add(Genre.REPORT, 1.5, f"{len(numbered)} numbered paragraphs")
+    elif len(numbered) + in_parts >= 3:
+        # 3.1, 3.2: sections of the programme budget, Views of the treaty bodies
+        add(Genre.REPORT, 1.5, f"{len(numbered) + in_parts} numbered paragraphs")
     if any(is_signed(text) for text in texts):
         add(Genre.LETTER, 1.5, "a signature")
     if any(is_division(text) and text[:1] in "信L" for text in texts):

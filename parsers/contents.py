@@ -52,5 +52,5 @@ def _mark(result: list[Line], start: int, end: int) -> None:
     opens = True
     for index in range(start, end):
         line = result[index]
-        result[index] = line.model_copy(update={"zone": Zone.CONTENTS, "starts": opens})
+        result[index] = line._replace(zone=Zone.CONTENTS, starts=opens)
         opens = _closes(line.text)

@@ -6,7 +6,7 @@ _PREAMBLE = re.compile(r"^(?:preamble|préambule|preámbulo|преамбула|�
 _OPENS = re.compile(
     r"^(?:The (?:States )?(?:Parties|Contracting Parties|High Contracting Parties)|Les (?:États )?(?:Parties|parties)"
     r"|Les Hautes Parties|Los Estados [Pp]artes?|Las Partes|Las Altas Partes|Государства.{0,3}участники|Стороны"
-    r"|Договаривающиеся|本(?:公约|协定|条约|议定书)各?(?:缔约|当事)[国方]|إن (?:الدول )?الأطراف)\b.{0,90}[,，،:：]$"
+    r"|Договаривающиеся|本(?:公约|协定|条约|议定书)各?(?:缔约|当事)[国方]|إنّ? (?:الدول )?الأطراف)\b.{0,90}[,，،:：]$"
 )
 _ENACTS = re.compile(
     r"(?:(?:have )?agreed (?:as follows|upon the following)|sont convenue?s de ce qui suit"

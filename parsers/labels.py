@@ -8,7 +8,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from parsers.characters import BULLETS
+from parsers.characters import ARABIC_LETTER, BULLETS
 from schemas.document import Block
 
 
@@ -22,7 +22,7 @@ class LabelKind(StrEnum):
     ROMAN = "roman"  # II.
     LETTER = "letter"  # (a)
     SMALL_ROMAN = "small_roman"  # (iv)
-    BRACKETED_NUMBER = "bracketed_number"  # (1)
+    BRACKETED_NUMBER = "bracketed_number"  # (1)  1)
     BRACKETED_HAN = "bracketed_han"  # （一）
     PLAIN_LETTER = "plain_letter"  # a.
     BULLET = "bullet"
@@ -43,6 +43,10 @@ _SMALL_ROMAN = r"[ivx]{1,6}"
 _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     (LabelKind.DECIMAL, re.compile(r"(?P<n>\d{1,3}(?:\.\d{1,3}){1,6})\.?(?=\s+[A-Z“\"(])")),
     (LabelKind.ARABIC, re.compile(r"(?P<n>\d{1,3})[.．](?=\s|[^\W\d_])(?!\d)")),
+    # Arabic: 1 - and (أ), in the order of the old alphabet, and ’1‘.
+    (LabelKind.ARABIC, re.compile(rf"(?P<n>\d{{1,3}}) ?[-–—](?=\s+[“”«]?{ARABIC_LETTER})")),
+    (LabelKind.LETTER, re.compile(rf"\((?P<n>{ARABIC_LETTER}{{1,2}})[\u0640\u200d]?\)(?=\s*\S)")),
+    (LabelKind.BRACKETED_NUMBER, re.compile(rf"[’‘'](?P<n>\d{{1,2}})[’‘'](?=\s+{ARABIC_LETTER})")),
     (LabelKind.HAN, re.compile(rf"(?P<n>{_HAN_NUMBER})[.．、](?=\s*\S)")),
     (LabelKind.ROMAN, re.compile(rf"(?P<n>{_ROMAN})[.．](?=\s)")),
     (LabelKind.CAPITAL, re.compile(r"(?P<n>[A-Z])[.．](?=\s)")),
@@ -52,6 +56,7 @@ _PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     (LabelKind.SMALL_ROMAN, re.compile(rf"(?P<n>{_SMALL_ROMAN})[)）](?=\s+\S)")),
     (LabelKind.LETTER, re.compile(r"(?P<n>[a-zа-я]{1,2})[)）](?=\s+\S)")),
     (LabelKind.BRACKETED_NUMBER, re.compile(r"[(（](?P<n>\d{1,2})[)）](?=\s*\S)")),
+    (LabelKind.BRACKETED_NUMBER, re.compile(r"(?P<n>\d{1,2})[)）](?=\s+\S)")),
     (LabelKind.BRACKETED_HAN, re.compile(rf"[(（](?P<n>{_HAN_NUMBER})[)）](?=\s*\S)")),
     (LabelKind.PLAIN_LETTER, re.compile(r"(?P<n>[a-z])[.．](?=\s)")),
     (LabelKind.BULLET, re.compile(rf"(?P<n>)[{BULLETS}](?=\s+\S)")),
@@ -101,6 +106,12 @@ def _label(text: str, printed: str, number: str, kind: LabelKind) -> Label:
     rest = text[len(printed) :]
     return Label(printed, number, kind, len(printed) + len(rest) - len(rest.lstrip()))
 
+
+ARABIC_ORDINALS = (
+    "الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر",
+    "الحادي عشر", "الثاني عشر", "الثالث عشر", "الرابع عشر", "الخامس عشر",
+)  # fmt: skip
+"""The first, the second and so on, of parts, annexes and articles."""
 
 _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
 

@@ -36,7 +36,11 @@ _PLACE = re.compile(r"^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}$")
 _LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}")
 _CONTENTS = re.compile(r"^(?:Agenda|Contents|议程|目\s*录)$")
 _PARTIAL_BODY = 14.0
+_TITLE_SIZE = 12.0
 _MASTHEAD_LINES = 20
+_HEADING_LINES = 4
+_LARGER = 0.8
+_SAME_PLACE = 3.0
 _SESSION_PARTS = frozenset({Part.SESSION, Part.DATE_AND_PLACE, Part.AGENDA, Part.HELD})
 
 
@@ -70,6 +74,7 @@ def split_frames(lines: Sequence[Line]) -> tuple[list[MastheadBlock], list[Line]
             or _is_session(rest[index], text_left)
             or _is_place(rest, index)
             or _is_under_body(rest, index)
+            or _is_above_title(rest, index, text_left)
         )
         and not _is_name_of_instrument(rest, index)
         and not (session and _is_set_as_title(rest[index], session[0]))
@@ -78,7 +83,9 @@ def split_frames(lines: Sequence[Line]) -> tuple[list[MastheadBlock], list[Line]
         index += 1
     blocks += _session_blocks(session)
     start = index
-    while index < on_page and _is_title(rest, index) and not (index > start and _opens_numbered(rest[index])):
+    while index < on_page and _is_title(rest, index):
+        if index > start and (_opens_numbered(rest[index]) or _hangs_out(rest[index], rest[start], text_left)):
+            break
         index += 1
     titles = _title_blocks(rest[start:index])
     if not titles:
@@ -229,6 +236,32 @@ def _is_under_body(lines: Sequence[Line], index: int) -> bool:
     return opened is not None and masthead_part(opened.text) is Part.SESSION and line.starts is not True
 
 
+def _is_above_title(lines: Sequence[Line], index: int, text_left: float) -> bool:
+    """A line at the text's margin, no larger than the text, between the frames and a larger title.
+
+    It is a body or session with more lines of its kind below, or heads the agenda item above it.
+    """
+    line = lines[index]
+    if line.box is None or line.zone is not None or abs(line.box.x0 - text_left) > _OUTSIDE or line.size is None:
+        return False
+    below = range(index + 1, min(index + _MASTHEAD_LINES, len(lines)))
+    title = next((at for at in below if lines[at].bold and (lines[at].size or 0) > line.size + _LARGER), None)
+    if title is None or any(_opens_body(lines, at) for at in range(index, title)):
+        return False
+    if any(masthead_part(after.text) in _SESSION_PARTS and _is_flush(after, line) for after in lines[index:title]):
+        return True
+    heads = index
+    while heads > 0 and index - heads < _HEADING_LINES and lines[heads].bold:
+        heads -= 1
+    headed = masthead_part(lines[heads].text) is Part.AGENDA and _is_flush(lines[heads], line)
+    return line.bold and title - index < _HEADING_LINES and headed
+
+
+def _is_flush(line: Line, other: Line) -> bool:
+    """Whether two lines begin at the same place."""
+    return line.box is not None and other.box is not None and abs(line.box.x0 - other.box.x0) < _SAME_PLACE
+
+
 def _session_blocks(lines: Sequence[Line]) -> list[MastheadBlock]:
     groups = _grouped(lines, _continues_session)
     parts = [masthead_part(_text(group)) for group in groups]
@@ -277,6 +310,16 @@ def _opens_numbered(line: Line) -> bool:
     """Whether a line is the first numbered heading, which a title in bold may stand right above: 1. Introduction."""
     label = match_label(line.text)
     return label is not None and label.kind is LabelKind.ARABIC and label.number == "1"
+
+
+def _hangs_out(line: Line, title: Line, text_left: float) -> bool:
+    """Whether a bold line below the title is the first heading: smaller, and further out than title and text stand."""
+    if not (line.box and title.box and line.bold and title.bold and line.size and title.size) or line.starts is False:
+        return False
+    if _NUMBERED_TITLE.match(line.text):
+        return False
+    centred = abs(line.box.x0 + line.box.x1 - title.box.x0 - title.box.x1) < 2 * _OUTSIDE
+    return line.size < title.size and line.box.x0 < min(title.box.x0, text_left) - _OUTSIDE and not centred
 
 
 def _is_title(lines: Sequence[Line], index: int) -> bool:
@@ -342,6 +385,9 @@ def _title_blocks(lines: Sequence[Line]) -> list[MastheadBlock]:
     for group in groups:
         text = " ".join(line.text for line in group)
         part = masthead_part(text)
+        if part is Part.DATE_AND_PLACE and group[0].bold and (group[0].size or 0) >= _TITLE_SIZE:
+            # Report on the annual session, 17 and 18 June 2025
+            part = None
         bracketed = bool(_BRACKETED.match(text) or _LEADERS.search(text))
         kind = Kind.MASTHEAD if bracketed or part not in (None, Part.RECORD) else Kind.TITLE
         blocks.append(MastheadBlock(kind, Part.NOTICE if bracketed else part, tuple(group)))

@@ -9,8 +9,10 @@ from parsers.characters import CLOSERS, display_width, first_unit, han_share, pr
 from schemas.layout import Line
 
 # A note's mark may follow (`Weapons.1`, `1970.3`), but `4.5` ends nothing.
-_ENDED = re.compile(rf"(?:[。？?！!；;：:…]|(?<!\d)[.]|(?<=\d{{4}})[.]|[.](?!\d))[{re.escape(CLOSERS)}\"']*\d{{0,2}}$")
-_COMMA = re.compile(r"[，,、][”’\"']?$")
+_ENDED = re.compile(
+    rf"(?:[。？?！!；;：:…؛؟]|(?<!\d)[.]|(?<=\d{{4}})[.]|[.](?!\d))[{re.escape(CLOSERS)}\"']*\d{{0,2}}$"
+)
+_COMMA = re.compile(r"[，,、،][”’\"']?$")
 
 _LONGEST_END = 40
 

@@ -85,7 +85,11 @@ _SESSION_AND_DATES = re.compile(
 )
 _INSTRUMENT = re.compile(r"^(?:Agreement|Convention|Protocol|Treaty|Regulations?)$", re.IGNORECASE)
 _SPONSORS = re.compile(
-    r"^(?P<who>[A-Z][^:]{3,}): (?:(?:revised|amended|second|third) )?draft (?:resolution|decision)", re.IGNORECASE
+    r"^(?P<who>[^\W\d_][^:：]{1,}?)\s?(?:: (?:(?:revised|amended|second|third) )?draft (?:resolution|decision)"
+    r"|: projet de (?:résolution|décision)|: proyecto de (?:resolución|decisión)"
+    r"|: (?:пересмотренный )?проект (?:резолюции|решения)"
+    r"|[:：]\s?(?:订正)?(?:决议|决定)草案)",
+    re.IGNORECASE,
 )
 _BY = re.compile(r"^(?:Submitted|Transmitted|Prepared|Presented) by ")
 _NUMBER_OF_RESOLUTION = re.compile(r"^(?:S-)?\d{1,4}/(?:\d{1,4}[A-Z]?\.|[…._]{1,6})(?:\s+|(?=[\u4e00-\u9fff《]))")
@@ -153,9 +157,10 @@ def _submitter(title: str) -> str | None:
 
 def _symbols(facts: MastheadFacts) -> tuple[str, ...]:
     printed = facts.first(Part.SYMBOL)
-    if printed is None:
-        printed = next((line.text for line, mark in facts.furniture if mark.kind == "running_header"), None)
-    return split_symbols(printed.rstrip("*＊ ")) if printed else ()
+    if printed is not None:
+        return split_symbols(printed.rstrip("*＊ "))
+    headers = (line.text for line, mark in facts.furniture if mark.kind == "running_header")
+    return next((found for header in headers if (found := split_symbols(header.rstrip("*＊ ")))), ())
 
 
 def _original(text: str | None) -> Language | None:

@@ -43,14 +43,14 @@ def _apply_printed_numbers(lines: Sequence[Line], furniture: dict[int, Mark]) ->
             _repage_run(result, furniture, page)
         # The white space around a header or footer is the page's, not the text's.
         gap = line.gap_before and index - 1 not in furniture
-        result.append(line.model_copy(update={"page": page, "gap_before": gap}))
+        result.append(line._replace(page=page, gap_before=gap))
     return result
 
 
 def _repage_run(result: list[Line], furniture: dict[int, Mark], page: int) -> None:
     index = len(result) - 1
     while index in furniture and furniture[index].kind == "running_header":
-        result[index] = result[index].model_copy(update={"page": page})
+        result[index] = result[index]._replace(page=page)
         index -= 1
 
 
@@ -72,9 +72,9 @@ def _mark_hidden_tops(lines: list[Line], furniture: dict[int, Mark], measure: Me
             added = 0
         if position in hidden:
             added += 1
-            line = line.model_copy(update={"page_top": True, "indent": line.indent - 1})
+            line = line._replace(page_top=True, indent=line.indent - 1)
         if added:
-            result[index] = line.model_copy(update={"page": (line.page or 1) + added})
+            result[index] = line._replace(page=(line.page or 1) + added)
     return result
 
 

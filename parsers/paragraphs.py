@@ -12,7 +12,15 @@ from itertools import pairwise
 
 from parsers.characters import CLOSERS, display_width
 from parsers.clauses import opens_clause
-from parsers.labels import HEADING_KINDS, Label, LabelKind, label_of_line, match_label, match_label_alone
+from parsers.labels import (
+    ARABIC_ORDINALS,
+    HEADING_KINDS,
+    Label,
+    LabelKind,
+    label_of_line,
+    match_label,
+    match_label_alone,
+)
 from parsers.measure import HEADING_INDENT, Measure, ends_with_comma, is_ended
 from parsers.procedure import decides, interrupts, names_voters
 from parsers.signatures import opens_signature
@@ -30,7 +38,7 @@ _MOST_POSTS = 4
 _LONG_COLUMNS = 80
 
 # `“Keep the light.”` is a sentence, whatever its indent.
-_STOPPED = re.compile(rf"[。.；;？！][{re.escape(CLOSERS)}\"']*$|[.?!][”\"']$")
+_STOPPED = re.compile(rf"[。.；;？！؛؟][{re.escape(CLOSERS)}\"']*$|[.?!][”\"']$")
 
 # Marks of the 1990s are not raised: mankind, 2/
 _MARK_AT_END = re.compile(r"(?<=[,;.，；。])\s*\d{1,3}/$")
@@ -38,7 +46,8 @@ _MARK_AT_END = re.compile(r"(?<=[,;.，；。])\s*\d{1,3}/$")
 _DIVISION = re.compile(
     r"^(?:(?:附件|附录|附文|信函|附函)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4})?"
     r"|(?:Annexe?|Anexo|Приложение|Appendi(?:x|ce)|Apéndice|Enclosure|Letter|Attachment)(?:es)?"
-    r"(?: (?:[IVX]{1,4}|\d{1,2}|[A-Z]))?)[*＊]*$",
+    r"(?: (?:[IVX]{1,4}|\d{1,2}|[A-Z]))?"
+    rf"|المرفق(?: (?:{'|'.join(ARABIC_ORDINALS)}))?)[*＊]*$",
     re.IGNORECASE,
 )
 
@@ -296,8 +305,8 @@ class _Grouping:
         last = self._open[-1].text
         if ends_with_comma(last):
             above = self._done[-1].lines[-1].text if self._done and not self._label else ""
-            return above.endswith((":", "：", ";", "；")) or ends_with_comma(above)
-        return last.endswith((":", "：", ";", "；"))
+            return above.endswith((":", "：", ";", "；", "؛")) or ends_with_comma(above)
+        return last.endswith((":", "：", ";", "；", "؛"))
 
     def _ended_before(self, before: Line, line: Line, after: Line | None) -> bool:
         if line.page_top and not line.gap_before and self._is_counted() and self._measure.has_indents:
@@ -378,4 +387,4 @@ def _opens_turn(line: Line, after: Line | None) -> bool:
 
 
 def _ends_clause(text: str) -> bool:
-    return ends_with_comma(text) or text.endswith((";", "；"))
+    return ends_with_comma(text) or text.endswith((";", "；", "؛"))

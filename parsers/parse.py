@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from parsers.bracketed_numbers import count_by_brackets
 from parsers.classify import GenreDecision, classify
 from parsers.contents import mark_contents
 from parsers.drafts import Draft, Finisher, assign_ids
@@ -21,7 +22,7 @@ from parsers.metadata import MastheadFacts, read_metadata
 from parsers.note_zones import find_zone_anchors, split_note_zones
 from parsers.pagination import paginate
 from parsers.paragraphs import Paragraph, group
-from parsers.provenance import keep_on_pages, upright_pages
+from parsers.provenance import keep_on_pages, unmirror, upright_pages
 from parsers.readers.decoding import read_bytes
 from parsers.readers.read import read
 from parsers.readers.reading import Reading
@@ -81,6 +82,7 @@ def parse_reading(
     document = _Parsing(reading, known, findings).document(_source(data, name, reading), symbol)
     if not reading.has_layout:
         return document
+    document = document.model_copy(update={"blocks": tuple(unmirror(document.blocks, reading.sizes, reading.mirrored))})
     pages = upright_pages(reading.sizes, document.blocks)
     return document.model_copy(update={"pages": pages, "blocks": tuple(keep_on_pages(document.blocks, pages))})
 
@@ -116,7 +118,7 @@ class _Parsing:
         self._masthead, self._body = split_frames(content) if framed else split_masthead(content[:opening], measure)
         if not framed:
             self._body = [*self._body, *content[opening:]]
-        self._paragraphs = group(self._body, measure)
+        self._paragraphs = count_by_brackets(group(self._body, measure))
         self._words = Words(line.text for line in self._lines)
 
     def document(self, source: SourceFile, symbol: str | None) -> Document:

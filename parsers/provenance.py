@@ -1,6 +1,6 @@
 """Where on the page a stretch of text stands: boxes of blocks and sentences."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from schemas.document import Block, Box, SourcePage
 from schemas.layout import Line
@@ -70,7 +70,6 @@ class CharacterPlaces:
             line = self._lines[index]
             if line.box is None or len(line.edges) <= end:
                 continue
-            # Edges run from right to left in Arabic.
             left, right = sorted((line.edges[start], line.edges[end]))
             boxes.append(_in_tenths((line.box.page, left, line.box.top, right, line.box.bottom)))
         return tuple(boxes)
@@ -150,6 +149,20 @@ def _fits(right: float, bottom: float, width: float, height: float) -> bool:
     return right <= width and bottom <= height
 
 
+def unmirror(blocks: Sequence[Block], sizes: Sequence[tuple[float, float]], mirrored: Collection[int]) -> list[Block]:
+    """The blocks with the boxes on some pages where the page has them: they were read as in a mirror."""
+
+    def on_the_page(boxes: Iterable[Box]) -> tuple[Box, ...]:
+        return tuple(
+            _in_tenths((box[0], sizes[box[0] - 1][0] - box[3], box[2], sizes[box[0] - 1][0] - box[1], box[4]))
+            if box[0] in mirrored
+            else box
+            for box in boxes
+        )
+
+    return [_with_boxes(block, on_the_page) for block in blocks] if mirrored else list(blocks)
+
+
 def keep_on_pages(blocks: Sequence[Block], pages: Sequence[SourcePage]) -> list[Block]:
     """The blocks with their boxes cut at the edges of the pages; what cannot be seen has no box."""
     sizes = {page.number: (page.width, page.height) for page in pages}
@@ -157,13 +170,17 @@ def keep_on_pages(blocks: Sequence[Block], pages: Sequence[SourcePage]) -> list[
 
 
 def _keep(block: Block, sizes: dict[int, tuple[float, float]]) -> Block:
+    return _with_boxes(block, lambda boxes: _cut(boxes, sizes))
+
+
+def _with_boxes(block: Block, changed: Callable[[Iterable[Box]], tuple[Box, ...]]) -> Block:
     sentences = tuple(
         sentence
-        if (boxes := _cut(sentence.boxes, sizes)) == sentence.boxes
+        if (boxes := changed(sentence.boxes)) == sentence.boxes
         else sentence.model_copy(update={"boxes": boxes})
         for sentence in block.sentences
     )
-    boxes = _cut(block.boxes, sizes)
+    boxes = changed(block.boxes)
     if boxes == block.boxes and sentences == block.sentences:
         return block
     return block.model_copy(update={"boxes": boxes, "sentences": sentences})

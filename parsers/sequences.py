@@ -1,11 +1,13 @@
 """Whether numbers run without gaps and doubles: what is missing between two paragraphs is a finding."""
 
+import re
 from collections.abc import Sequence
 
 from parsers.labels import is_numbered
 from schemas.document import Block, Kind
 from schemas.findings import Finding
 
+_PART = re.compile(r"(\d{1,3})\.\d")
 _TEXTS = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE})
 
 
@@ -24,6 +26,9 @@ def check_sequences(blocks: Sequence[Block]) -> list[Finding]:
             # Regulations number their sections: a section with a title alone is a heading, the next one a paragraph.
             headings.setdefault(block.division, set()).add(int(block.number or 0))
         if block.kind is not Kind.PARAGRAPH or not is_numbered(block):
+            if block.kind is Kind.PARAGRAPH and (part := _PART.match(block.number or "")):
+                # 5.2 is of paragraph 5: Views of the treaty bodies
+                last[block.division] = max(last.get(block.division, 0), int(part[1]))
             if block.kind in _TEXTS:
                 texts.add(block.division)
             continue

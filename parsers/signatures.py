@@ -7,14 +7,16 @@ from parsers.drafts import Draft
 from parsers.measure import HEADING_INDENT, ends_with_comma
 from schemas.document import Kind
 
-_SIGNED = re.compile(r"[(（]\s*(?:签名|签字)\s*[)）]|^[(（]?\s*Signed\s*[)）]?\s|[(（]\s*Signed\s*[)）]")
+_WORD = r"(?:Signed|Signé(?:e)?|Firmado|Подпись|Подписал[аи]?|Подписано)"
+_SIGNED = re.compile(rf"[(（]\s*(?:签名|签字)\s*[)）]|^[(（]?\s*Signed\s*[)）]?\s|[(（]\s*{_WORD}\s*[)）]")
 # Accept, Sir, the assurances of my highest consideration; 顺致最崇高的敬意; 谨启
 _CLOSES_LETTER = re.compile(
     r"^(?:顺致|此致|谨致|致以)|^(?:Please )?[Aa]ccept, |^Yours (?:sincerely|faithfully|truly)\b"
 )
 _LONGEST_LINE = 160
-_OPENS = re.compile(r"^[(（]\s*Signed\s*[)）]|^.{0,40}[(（]\s*(?:签名|签字)\s*[)）]$")
-_SIGNED_FIRST = re.compile(r"^[(（]?\s*Signed\b")
+_ALIGNED = 3.0
+_OPENS = re.compile(rf"^[(（]\s*{_WORD}\s*[)）]|^.{{0,40}}[(（]\s*(?:签名|签字)\s*[)）]$")
+_SIGNED_FIRST = re.compile(rf"^[(（]?\s*{_WORD}\b")
 
 
 def is_signed(text: str) -> bool:
@@ -40,7 +42,10 @@ def merge_signatures(drafts: list[Draft]) -> list[Draft]:
         if result[index].kind is Kind.PARAGRAPH and is_signed(result[index].text):
             start, end = index, index + 1
             deep = result[index].lines[0].indent >= HEADING_INDENT
-            while start > 0 and _may_sign(result[start - 1], deep) and not result[start].lines[0].gap_before:
+            while start > 0 and not result[start].lines[0].gap_before:
+                above = result[start - 1]
+                if not _may_sign(above, deep) and not _is_post_above(above, result[index]):
+                    break
                 start -= 1
             while end < len(result) and _may_sign(result[end], deep) and not _opens_page_or_gap(result[end]):
                 end += 1
@@ -72,6 +77,14 @@ def _may_sign(draft: Draft, deep: bool) -> bool:
         and not ends_with_comma(text)
         and draft.lines[0].indent < HEADING_INDENT
     )
+
+
+def _is_post_above(draft: Draft, signed: Draft) -> bool:
+    """Whether a line that looks like a heading is the post of one who signs below it, as far to the right."""
+    over, under = draft.lines[0].box, signed.lines[0].box
+    if draft.kind is not Kind.HEADING or draft.label or len(draft.lines) > 1 or over is None or under is None:
+        return False
+    return over.page == under.page and abs(over.x0 - under.x0) < _ALIGNED and not draft.lines[0].bold
 
 
 def _opens_page_or_gap(draft: Draft) -> bool:

@@ -59,8 +59,7 @@ def mark_tables(lines: Sequence[Line]) -> list[Line]:
         for at in range(start, end):
             row = rows[at]
             cells = (tuple(cell.text for cell in row.cells),) if row and row.cells else ()
-            update = {"zone": Zone.TABLE, "rows": cells, "starts": at == start}
-            result[at] = lines[at].model_copy(update=update)
+            result[at] = lines[at]._replace(zone=Zone.TABLE, rows=cells, starts=at == start)
         index = max(end, index + 1)
     return result
 

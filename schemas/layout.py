@@ -1,16 +1,19 @@
-"""What a reader hands on: pages of lines, with positions where the format gives them."""
+"""What a reader hands on: pages of lines, with positions where the format gives them.
+
+Plain tuples and not models: a long document has a hundred thousand lines, and a model takes five kilobytes for each.
+"""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
-
-from schemas.base import Model
+from typing import NamedTuple
 
 _WIDEST_GAP = 300
 # So that patterns with white space in them take no time that grows with its square.
 _GAP = re.compile(rf"\s{{{_WIDEST_GAP},}}")
 
 
-class BBox(Model):
+class BBox(NamedTuple):
     """A box on a page: points, origin at the top left, `top` < `bottom`."""
 
     page: int
@@ -29,7 +32,7 @@ class Zone(StrEnum):
     CONTENTS = "contents"
 
 
-class NoteAnchor(Model):
+class NoteAnchor(NamedTuple):
     """A note mark that the source itself ties to its note: the span of `Line.orig` it takes, and the note's name."""
 
     start: int
@@ -37,7 +40,7 @@ class NoteAnchor(Model):
     note: str
 
 
-class Line(Model):
+class Line(NamedTuple):
     """One visual line.
 
     `orig` holds its characters as read, without the line break. `indent` is the width of its leading
@@ -54,6 +57,7 @@ class Line(Model):
     quotations are. `furniture` is the kind of furniture it is (see `schemas.document.Furniture`). `rows` are the
     rows and cells of a table, whose lines are all in `orig` of this one. `anchors` are the marks of notes that the
     source itself ties to them, and `note` names the note that the line belongs to, where it says so (Word does).
+    `column_left` is how far right of the first column of text the line's own begins.
     """
 
     orig: str
@@ -67,7 +71,7 @@ class Line(Model):
     bold: bool = False
     italic: bool = False
     raised: tuple[tuple[int, int], ...] = ()
-    edges: tuple[float, ...] = ()
+    edges: Sequence[float] = ()
     room: float | None = None
     lead: float | None = None
     starts: bool | None = None
@@ -77,6 +81,12 @@ class Line(Model):
     rows: tuple[tuple[str, ...], ...] = ()
     anchors: tuple[NoteAnchor, ...] = ()
     note: str | None = None
+    column_left: float = 0.0
+
+    @property
+    def left(self) -> float | None:
+        """Where the line begins, as if its column were the first; None without a layout."""
+        return self.box.x0 - self.column_left if self.box else None
 
     @property
     def text(self) -> str:
@@ -85,7 +95,7 @@ class Line(Model):
         return _GAP.sub(" " * _WIDEST_GAP, text) if len(text) > _WIDEST_GAP else text
 
 
-class Page(Model):
+class Page(NamedTuple):
     """The lines of one page in reading order; `number` is None where the source has no pages."""
 
     number: int | None

@@ -230,7 +230,7 @@ def finish_document(parsed: Parsed, corrections: Corrections | None, cache: Cach
             if corrections is not None:
                 document = apply_corrections(document, corrections.corrections)
             cache.put("documents", key, document.model_dump_json().encode())
-            tei = serialize(encode_document(document, generator=GENERATOR))
+            tei = serialize(encode_document(document, generator=GENERATOR), spent=True)
             cache.put("tei", key, tei)
             record = _record(document, key, tei)
             cache.put("records", key, record.model_dump_json().encode())
@@ -296,7 +296,7 @@ def align_records(
         pair = DocumentPair(source=_document(cache, source), target=_document(cache, target))
         fitted = fit_links(pair, corrections) if corrections is not None else FittedLinks()
         links = align_pair(pair, aligner, fitted.links)
-        tei = serialize(encode_alignment(pair, links, generator=GENERATOR))
+        tei = serialize(encode_alignment(pair, links, generator=GENERATOR), spent=True)
         cache.put("alignments", key, tei)
         record = _with_links(record, links, CorpusAlignment.of(pair, links, tei), fitted.findings)
     except NotATranslation as refusal:

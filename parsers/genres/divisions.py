@@ -2,7 +2,7 @@
 
 import re
 
-from parsers.labels import han_value, roman
+from parsers.labels import ARABIC_ORDINALS, han_value, roman
 
 _NAMES = (
     ("annex", re.compile(r"^(?:附件|Annex(?:es?)?|Anexos?|Приложени[ея]|(?:ال)?مرفق)", re.IGNORECASE)),
@@ -13,7 +13,7 @@ _NAMES = (
 )
 # 2024 年 5 月 2 日某国常驻代表给秘书长的信的附件二
 _ANNEXED = re.compile(r"^\d{4}\s*年.*的((?:附件|附文|附录)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})?)$")
-_NUMBER = re.compile(r"[IVX]{1,5}|\d{1,2}|[A-Z]|[一二三四五六七八九十]{1,3}")
+_NUMBER = re.compile(r"[IVX]{1,5}|\d{1,2}|[A-Z]|[一二三四五六七八九十]{1,3}|" + "|".join(ARABIC_ORDINALS))
 _NUMBERED_TO = re.compile(rf"(?P<number>(?:{_NUMBER.pattern}))(?:\s+to\s|[.:–—]\s)")
 _WITHIN = {"appendix": ("annex", "enclosure"), "attachment": ("annex", "enclosure", "letter"), "enclosure": ("annex",)}
 
@@ -41,7 +41,7 @@ def division_name(heading: str, current: str | None) -> str:
                 # Annex II to the letter dated 11 August 2025 from ...
                 numbered = _NUMBERED_TO.match(number)
                 number = numbered["number"] if numbered else ""
-            value = han_value(number)
+            value = ARABIC_ORDINALS.index(number) + 1 if number in ARABIC_ORDINALS else han_value(number)
             own = f"{name}-{roman(value) if value else number}" if number else name
             top = (current or "").split("/")[0]
             if own == "annex" and _holds_annex(current or ""):

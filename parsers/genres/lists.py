@@ -11,7 +11,7 @@ from parsers.measure import HEADING_INDENT, ends_with_comma
 from parsers.paragraphs import Paragraph, is_division, is_heading_word
 from parsers.signatures import is_signed
 
-_LIST_MEMBER = re.compile(r"(?:[，,；;]|[；;，,]\s*(?:和|及|以及|与|or|and))$")
+_LIST_MEMBER = re.compile(r"(?:[，,；;،؛]|[；;，,]\s*(?:和|及|以及|与|or|and))$")
 _FEWEST_NAMES = 2
 _AGENDA = re.compile(
     r"^(?:(?:Provisional|Draft|Revised|Annotated) )*agenda(?: (?:for|of) .*)?\W*$|^(?:临时|暂定)?议程$", re.IGNORECASE
@@ -25,7 +25,7 @@ def members_end(paragraphs: Sequence[Paragraph], index: int) -> int:
         paragraph = paragraphs[end]
         if paragraph.label or paragraph.indent != paragraphs[index].indent or paragraph.indent >= HEADING_INDENT:
             return end - 1
-        if not paragraph.indent and not paragraph.text.endswith((";", "；", ".", "。")):
+        if not paragraph.indent and not paragraph.text.endswith((";", "；", "؛", ".", "。")):
             # At the margin only clauses that end alike show a list.
             return -1 if end == index else end - 1
         if not _LIST_MEMBER.search(paragraph.lines[-1].text):

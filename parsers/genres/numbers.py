@@ -15,9 +15,9 @@ def main_numbers(paragraphs: Sequence[Paragraph]) -> float | None:
     """Where on the line the numbers of most paragraphs stand; None without layout."""
     lines: Counter[int] = Counter()
     for paragraph in paragraphs:
-        box = paragraph.lines[0].box
-        if box and paragraph.label and paragraph.label.kind is LabelKind.ARABIC:
-            lines[round(box.x0)] += len(paragraph.lines)
+        left = paragraph.lines[0].left
+        if left is not None and paragraph.label and paragraph.label.kind is LabelKind.ARABIC:
+            lines[round(left)] += len(paragraph.lines)
     return max(lines, key=lambda x0: (lines[x0], -x0)) if lines else None
 
 

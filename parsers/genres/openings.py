@@ -8,7 +8,7 @@ language: Article 5, Artículo 5 and 第五条 of Part II are `part-II/article-5
 import re
 from typing import NamedTuple
 
-from parsers.labels import han_value, roman, roman_value
+from parsers.labels import ARABIC_ORDINALS, han_value, roman, roman_value
 
 _RANKS = {
     "resolution": 1,
@@ -31,11 +31,7 @@ _NUMBER = (
     r"(?P<n>\d{1,2}l(?=\W|$)|\d{1,3}|[IVXLC]{1,7}|(?i:premi[eè]re?|primer[oa]?|первая|единственная))"
     r"(?P<bis> ?(?:bis|ter|quater))?"
 )
-_ARABIC_ORDINALS = (
-    "الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر",
-    "الحادي عشر", "الثاني عشر", "الثالث عشر", "الرابع عشر", "الخامس عشر",
-)  # fmt: skip
-_ARABIC_NUMBER = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(_ARABIC_ORDINALS, key=len, reverse=True))})"
+_ARABIC_NUMBER = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(ARABIC_ORDINALS, key=len, reverse=True))})"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"(?i:part|partie|parte|часть)\s+{_NUMBER}(?=[.:\s]|$)")),
     ("part", re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,2}})\s*部分(?=\s|$)")),
@@ -173,8 +169,8 @@ def _rank(step: str, above: list[str]) -> int:
 
 def _number(kind: str, number: str) -> str:
     value = 1 if number[:4].lower() in ("prem", "prim", "перв", "един") else han_value(number)
-    if number in _ARABIC_ORDINALS:
-        value = _ARABIC_ORDINALS.index(number) + 1
+    if number in ARABIC_ORDINALS:
+        value = ARABIC_ORDINALS.index(number) + 1
     if number[:1].isdigit():
         return str(int(number.replace("l", "1")))
     if value is None and set(number) <= set("IVX" if kind in _ADOPTED else "IVXLC"):

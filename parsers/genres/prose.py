@@ -354,8 +354,8 @@ class Prose:
         self._state.counted_by = label.kind
         if label.kind is LabelKind.ARABIC:
             self._state.last_number = int(label.number)
-            if self._state.numbers_at is None and paragraph.lines[0].box:
-                self._state.numbers_at = paragraph.lines[0].box.x0
+            if self._state.numbers_at is None:
+                self._state.numbers_at = paragraph.lines[0].left
         self._open_parent(draft)
         return draft
 
@@ -388,11 +388,11 @@ class Prose:
 
     def _is_deeper(self, paragraph: Paragraph) -> bool:
         """Whether a number is further in than those of the main sequence, as in a list inside a paragraph."""
-        box, label, state = paragraph.lines[0].box, paragraph.label, self._state
+        left, label, state = paragraph.lines[0].left, paragraph.label, self._state
         if label and label.kind is LabelKind.ARABIC and self._items and state.counted_by is LabelKind.HAN:
             # 一、 counts paragraphs, （一） their items: 1． is below these.
             return True
-        if box is None or self._numbers_at is None or label is None or label.kind is not LabelKind.ARABIC:
+        if left is None or self._numbers_at is None or label is None or label.kind is not LabelKind.ARABIC:
             return False
         if state.numbers_at is None and label.number == "1":
             # The first number of a division shows where its numbers stand: those of its articles may stand further out.
@@ -401,7 +401,7 @@ class Prose:
             if not announced or (is_provision(state.division) and state.parent and state.parent.number is None):
                 return False
         usual = self._numbers_at if state.numbers_at is None else state.numbers_at
-        return box.x0 > usual + _DEEPER and state.parent is not None
+        return left > usual + _DEEPER and state.parent is not None
 
     def _item_kind(self, label: Label) -> LabelKind:
         """`(i)` after (h) is a letter, else Roman."""

@@ -4,12 +4,15 @@ A program that embeds a part of a TrueType font may keep the numbers its glyphs 
 The whole fonts of office programs have their glyphs in known orders: those of Latin and Cyrillic script in that of the
 Macintosh's standard glyphs, then of WGL4; Chinese ones in the order of Unicode, block by block, so that one distance
 from glyph number to code point tells a whole block. Which distance is read off the text itself: the commonest words of
-Chinese are a third of it at the right distance, and a few in a hundred at any other.
+Chinese are a third of it at the right distance, and a few in a hundred at any other. Arabic fonts have an order of
+their own (`parsers.readers.arabic_glyphs`).
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from math import log
+
+from parsers.readers.arabic_glyphs import arabic_letters
 
 COMMON_HAN = frozenset("的一是不了在人有我他这中大来上国个和说时为会地以年等于及与各并其将对关第应该或")
 """A third of any Chinese text is these; characters read off the wrong map meet them by chance only."""
@@ -54,7 +57,7 @@ def recover_fonts(glyphs: Mapping[str, Glyphs]) -> dict[str, dict[int, str]]:
     """The characters of the glyphs of a document's fonts, by the name of the font."""
     largest = sorted(glyphs.values(), key=lambda font: -sum(font.values()))
     distance = next((found for font in largest if (found := han_distance(font)) is not None), None)
-    return {name: recovered(font, distance) for name, font in glyphs.items()}
+    return {name: arabic_letters(font) or recovered(font, distance) for name, font in glyphs.items()}
 
 
 def core_character(glyph: int) -> str | None:

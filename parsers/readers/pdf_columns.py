@@ -41,8 +41,11 @@ def order_lines(
     the table that the last page ended with.
     """
     rows = page.rows
+    head = min(head_end(page, furniture), len(rows)) if page.is_first else 0
+    # Two frames of a masthead stand beside one another as the lines of two columns do.
+    bands = [below for band in bands if (below := _below_head(page, band, head)) is not None]
     columns = {band.first: band for band in bands if not _goes_on_with(before, page, band, furniture)}
-    head = min(_head_end(page, furniture), *columns, len(rows)) if page.number == 1 else 0
+    head = min(head, *columns, len(rows))
     lines = _head_lines(page, rows[:head], furniture)
     in_columns = {index for band in columns.values() for index in range(band.first, band.last)}
     spans = find_tables(page, {*furniture, *range(head), *in_columns}, body_size, before)
@@ -64,6 +67,18 @@ def order_lines(
         lines.append(Placed(strip, page.number, furniture=furniture.get(index) or hidden))
         index += 1
     return lines
+
+
+def _below_head(page: PageRows, band: Band, head: int) -> Band | None:
+    """What of a band stands below the frames of a masthead, of which its first rows may be a part."""
+    framed = any(_DISTRIBUTION.match(strip.text) for row in page.rows[band.first : head] for strip in row)
+    if band.first >= head or not framed:
+        return band
+    if band.last <= head:
+        return None
+    top = page.rows[head][0].baseline - 1
+    left, right = (tuple(strip for strip in side if strip.baseline > top) for side in (band.left, band.right))
+    return band._replace(first=head, left=left, right=right)
 
 
 def _goes_on_with(table: TableSpan | None, page: PageRows, band: Band, furniture: dict[int, str]) -> bool:
@@ -123,7 +138,7 @@ def _table_line(page: PageRows, span: TableSpan) -> Placed:
     )
 
 
-def _head_end(page: PageRows, furniture: dict[int, str]) -> int:
+def head_end(page: PageRows, furniture: dict[int, str]) -> int:
     """How many rows of a first page stand in a masthead with frames beside each other."""
     end = 0
     marked = distributed = False

@@ -3,6 +3,7 @@
 import ctypes
 import math
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -12,7 +13,7 @@ import pypdfium2.raw as raw
 from parsers.readers import pdf_calls as calls
 from parsers.readers.pdf_characters import DROPPED, UNPRINTABLE, Characters
 from parsers.readers.pdf_overprints import count_overprinted
-from parsers.readers.pdf_runs import Rule, Run, RunPage, Shape, Style, is_bold, is_italic
+from parsers.readers.pdf_runs import Rule, Run, RunPage, Shape, Style, is_bold, is_italic, runs_aslant
 
 _OVERHANGING = frozenset("fjJTVWY”’)")
 _CLOSING = frozenset(",.;:!?)]}”’%-‐‑–")
@@ -160,11 +161,11 @@ class _PageReader:
         style, baseline = self._style(text_object)
         a, b, c, d, e, f = self._matrix
         if abs(b) < 1e-3 and abs(c) < 1e-3 and not style.turned:
-            x0, x1 = list[float](edges[0::4]), list[float](edges[2::4])
+            x0, x1 = array("f", edges[0::4].tobytes()), array("f", edges[2::4].tobytes())
             if abs(a - 1) > 1e-4 or abs(e) > 1e-2:
-                x0, x1 = [a * x + e for x in x0], [a * x + e for x in x1]
+                x0, x1 = array("f", [a * x + e for x in x0]), array("f", [a * x + e for x in x1])
         else:
-            x0, x1 = [], []
+            x0, x1 = array("f"), array("f")
             for index in range(0, len(edges), 4):
                 left, top, right, bottom = edges[index : index + 4]
                 xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
@@ -175,7 +176,8 @@ class _PageReader:
         if DROPPED in chars or UNPRINTABLE in chars:
             self._unprintable += chars.count(UNPRINTABLE)
             kept = [index for index, char in enumerate(chars) if char not in (DROPPED, UNPRINTABLE)]
-            chars, x0, x1 = _LEFT_OUT.sub("", chars), [x0[i] for i in kept], [x1[i] for i in kept]
+            chars = _LEFT_OUT.sub("", chars)
+            x0, x1 = array("f", [x0[i] for i in kept]), array("f", [x1[i] for i in kept])
         return Run(chars, x0, x1, baseline, style)
 
     def _along(self, left: float, right: float, top: float, bottom: float, turned: int) -> tuple[float, float]:
@@ -205,6 +207,7 @@ class _PageReader:
             italic=font.italic,
             artifact=self._is_artifact(text_object),
             turned=turned,
+            aslant=runs_aslant(*along),
         )
         baseline = (origin[1], self._width - origin[0], self._height - origin[1], origin[0])[turned]
         return style, baseline

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from parsers.characters import BULLETS, first_unit, han_share
+from parsers.characters import ARABIC_LETTER, BULLETS, first_unit, han_share
 from parsers.readers.pdf_measures import is_shifted, least_common_mode, text_margins, weighted_mode
 from parsers.readers.pdf_page import PageRows, Placed
 from schemas.layout import Zone
@@ -16,6 +16,9 @@ from schemas.layout import Zone
 _NEAR = 3.0
 _GAP = 1.22
 """White space above a line, in leadings, from which it parts paragraphs (6 points on 12 in UN templates)."""
+
+_RAISED_GAP = 0.25
+"""How much more there may be above a line with superscripts under a full one: programs set such a line lower."""
 
 _WIDEST_LEADING = 1.4
 """Leading, in sizes of type, that lines are taken to have where none of them is full."""
@@ -26,15 +29,17 @@ _FULL = 0.6
 
 _LABEL = re.compile(
     r"^(?:\d{1,3}[.．)]|[(（][a-zA-Z0-9]{1,5}[)）]|[a-zA-Z][.)]|[IVXLC]{1,6}\.|\d{1,3}(?:\.\d{1,3})+\.?|[*＊†]{1,3}"
-    rf"|[{BULLETS}])(?=\s|$)"
+    rf"|\d{{1,3}} ?[-–—](?=\s+{ARABIC_LETTER})|\({ARABIC_LETTER}{{1,2}}\u200d?\)|[’‘]\d{{1,2}}[’‘]|[{BULLETS}])(?=\s|$)"
 )
-_NUMBER = re.compile(r"(?P<n>\d{1,3})\.(?=\s)")
+_NUMBER = re.compile(rf"(?P<n>\d{{1,3}})(?:\.(?=\s)| ?[-–—](?=\s+{ARABIC_LETTER}))")
 _MARKED = re.compile(r"[*＊†‡\uf02a]{1,3}\s*\S|\d{1,3}/\s")
 _COUNTED = re.compile(r"(?P<n>\d{1,3})\s+[^\W\d]")
 _SLASHED = re.compile(r"\d{1,3}/\s|[*＊]{1,3}\s*\S")
-_ITEM = re.compile(rf"^(?:[(（]?[a-zа-я]{{1,4}}[)）]|[(（]\d{{1,2}}[)）]|[a-z]\.|[{BULLETS}])\s")
+_ITEM = re.compile(
+    rf"^(?:[(（]?[a-zа-я]{{1,4}}[)）]|[(（]\d{{1,2}}[)）]|\({ARABIC_LETTER}{{1,2}}\)|[’‘]\d{{1,2}}[’‘]|[a-z]\.|[{BULLETS}])\s"
+)
 _ITEM_END = re.compile(r"[;；؛]$")
-_ENDED = re.compile(r"[.。:：;；][)）\]”’\"]?$")
+_ENDED = re.compile(r"[.。:：;；؛؟][)）\]”’\"]?$")
 _RULE = re.compile(r"^[_＿]{5,}$")
 
 
@@ -68,6 +73,7 @@ class DocumentLayout:
                     or before.column != line.column
                     or before.zone != line.zone
                 )
+                line.column_left = self._column_left(line)
                 line.top = first and line.zone is not Zone.HEAD
                 first = first and not line.top
                 if line.zone is None and fresh and flow.last is not None:
@@ -127,6 +133,11 @@ class DocumentLayout:
         pages = self._by_page[line.page]
         return pages.get(line.column) or pages.get(0) or (line.strip.x0, line.strip.x1)
 
+    def _column_left(self, line: Placed) -> float:
+        """How far right of the page's first column the line's own begins."""
+        margins = self._by_page[line.page]
+        return margins[2][0] - margins[1][0] if line.column == 2 and {1, 2} <= margins.keys() else 0.0
+
     def _describe_line(self, line: Placed, before: Placed | None, flow: "_Flow") -> None:
         strip = line.strip
         left, right = self.margins(line)
@@ -139,7 +150,8 @@ class DocumentLayout:
         leading = max(
             self.leading(strip.size), self.leading(before.strip.size) if before.strip.size > strip.size else 0
         )
-        line.gap = distance > _GAP * leading or distance < -1
+        widened = _RAISED_GAP if strip.raised and strip.raised[0][0] and not self._is_short(before, line) else 0.0
+        line.gap = distance > (_GAP + widened) * leading or distance < -1
         restyled = self._restyled(line, before)
         if line.gap or restyled:
             line.starts = True

@@ -7,7 +7,7 @@ on other pages. The tag Artifact is a witness, no proof: first-page symbols and 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from parsers.job_numbers import BARCODE, JOB, JOB_LINE
 from parsers.readers.pdf_page import PageRows
@@ -20,7 +20,7 @@ _SAME_SIZE = 0.6
 _APART = 1.6
 _FEWEST_COUNTED = 3
 _SECTION = re.compile(
-    r"^(?:article|artículo|статья|المادة|rule|regulation|section|chapter|chapitre|capítulo|part|annex[e]?|anexo)\s+#$",
+    r"^(?:article|artículo|статья|المادة|rule|regulation|section|chapter|chapitre|capítulo|part|annex[e]?|anexo|decision|resolution|décision|résolution|decisión|resolución|решение|резолюция)\s+#(?:/[\w.#-]{1,12})?[.*]?$",
     re.IGNORECASE,
 )
 """Headings that come again at the top of pages with other numbers are no running headers."""
@@ -55,10 +55,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
-def find_margins(pages: Sequence[PageRows]) -> list[dict[int, str]]:
-    """For each page the indexes of its rows that are furniture, with the kind of each."""
+def find_margins(pages: Sequence[PageRows], known: Sequence[Mapping[int, str]]) -> list[dict[int, str]]:
+    """For each page the indexes of its rows that are furniture, with the kind of each; `known` are some."""
     repeated = _repeated(pages)
-    found = [_page_margins(page, repeated, first=index == 0) for index, page in enumerate(pages)]
+    found = [_page_margins(page, repeated, stamps) for page, stamps in zip(pages, known, strict=True)]
     for page, index in _counted(pages):
         found[page].setdefault(index, "page_number")
     return found
@@ -76,8 +76,8 @@ def _counted(pages: Sequence[PageRows]) -> list[tuple[int, int]]:
     return [place for places in steps.values() if len(places) >= _FEWEST_COUNTED for place in places]
 
 
-def _page_margins(page: PageRows, repeated: set[str], *, first: bool) -> dict[int, str]:
-    found: dict[int, str] = {}
+def _page_margins(page: PageRows, repeated: set[str], known: Mapping[int, str]) -> dict[int, str]:
+    found, first = dict(known), page.is_first
     headed = set() if first else _headed(page)
     for index in _edges(page):
         row = page.rows[index]
@@ -90,13 +90,13 @@ def _page_margins(page: PageRows, repeated: set[str], *, first: bool) -> dict[in
         kind = _kind(row)
         if kind is None and _key(row) in repeated and not _is_table_head(page, row):
             kind = "running_header" if in_top else "page_footer"
-        symbol_tops = not first and not found and any(split_symbols(strip.text.strip()) for strip in row)
+        symbol_tops = not first and len(found) == len(known) and any(split_symbols(strip.text.strip()) for strip in row)
         if kind is None and in_top and (index in headed or symbol_tops):
             # The symbol and, beside it, a short title or the day.
             kind = "running_header"
         if kind is None and not first and all(strip.artifact for strip in row):
             kind = "running_header" if in_top else "page_footer"
-        if kind == "page_number" and in_top and page.number == 1:
+        if kind == "page_number" and in_top and page.is_first:
             continue
         if kind:
             found[index] = kind
@@ -165,7 +165,7 @@ def _strip_kind(text: str) -> str | None:
 def _repeated(pages: Sequence[PageRows]) -> set[str]:
     """Keys of edge rows that come again, digits apart, at one height of several pages."""
     heights: dict[str, Counter[int]] = {}
-    for page in pages[1:]:
+    for page in (page for page in pages if not page.is_first):
         seen = set()
         for index in _edges(page):
             row = page.rows[index]

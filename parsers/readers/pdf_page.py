@@ -42,6 +42,7 @@ class Placed:
     gap: bool = False
     top: bool = False
     room: float | None = None
+    column_left: float = 0.0
 
     @property
     def text(self) -> str:
@@ -54,7 +55,10 @@ class PageRows:
     """One page: its rows top to bottom, rules and shapes drawn on it, its lines in reading order once they are placed.
 
     `turned` is the direction of most of its text, in quarter turns, in whose frame all places are; `is_mixed` tells of
-    text that is turned against it. `open_table` is the table that its text ends with.
+    text that is turned against it. `is_first` holds for the page that opens the document: the first with text, for
+    covers may have none. `aside` are the indexes of rows that are none of its text, with the kind of furniture they
+    are: stamps, numbers of lines. `open_table` is the table that its text ends with.
+    `is_mirrored` holds where text runs from right to left, and all places are those in a mirror.
     """
 
     number: int
@@ -67,3 +71,6 @@ class PageRows:
     lines: list[Placed] = field(default_factory=list)
     open_table: TableSpan | None = None
     is_mixed: bool = False
+    is_first: bool = False
+    aside: dict[int, str] = field(default_factory=dict)
+    is_mirrored: bool = False

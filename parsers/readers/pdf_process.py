@@ -10,11 +10,14 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
-from typing import cast
+from typing import TypeVar, cast
 
 from parsers.errors import Refusal
 from parsers.readers.pdf_runs import Reader, RunPage
+
+T = TypeVar("T")
 
 LONGEST_WAIT_SECONDS = 600.0
 """By the clock, for a worker that neither computes nor ends; what limits its computing is in `pdf_worker`."""
@@ -30,17 +33,20 @@ class WorkerDiedError(Exception):
         self.is_over_time = code == -getattr(signal, "SIGXCPU", 0)
 
 
-def worker_pages(data: bytes, reader: Reader) -> list[RunPage]:
-    """The pages of a PDF. Raises `Refusal` for what cannot be opened, `WorkerDiedError` where the worker died of it."""
+def worker_pages(data: bytes, reader: Reader, take: Callable[[RunPage], T]) -> list[T]:
+    """What `take` makes of each page of a PDF, while the worker reads the next one.
+
+    Raises `Refusal` for what cannot be opened, `WorkerDiedError` where the worker died of it.
+    """
     with _LOCK:
         worker = _Worker.current()
         try:
-            return worker.pages(data, reader)
+            return worker.pages(data, reader, take)
         except WorkerDiedError:
             if worker.is_fresh:
                 raise
         # What the files before left in its memory may be what it died of.
-        return _Worker.current().pages(data, reader)
+        return _Worker.current().pages(data, reader, take)
 
 
 def seconds_of_workers() -> float:
@@ -84,13 +90,13 @@ class _Worker:
         if worker is not None and worker._owner == os.getpid():
             worker._end()
 
-    def pages(self, data: bytes, reader: Reader) -> list[RunPage]:
+    def pages(self, data: bytes, reader: Reader, take: Callable[[RunPage], T]) -> list[T]:
         self._left -= 1
         timer = threading.Timer(LONGEST_WAIT_SECONDS, self._process.kill)
         timer.daemon = True
         timer.start()
         try:
-            return self._ask(data, reader)
+            return self._ask(data, reader, take)
         except (EOFError, BrokenPipeError, pickle.UnpicklingError):
             _Worker.stop()
             raise WorkerDiedError(self._process.returncode) from None
@@ -103,19 +109,19 @@ class _Worker:
         finally:
             timer.cancel()
 
-    def _ask(self, data: bytes, reader: Reader) -> list[RunPage]:
+    def _ask(self, data: bytes, reader: Reader, take: Callable[[RunPage], T]) -> list[T]:
         requests, answers = self._process.stdin, self._process.stdout
         if requests is None or answers is None:
             raise EOFError
         pickle.dump((data, reader), requests, pickle.HIGHEST_PROTOCOL)
         requests.flush()
-        pages: list[RunPage] = []
+        pages: list[T] = []
         refusal: Refusal | None = None
         while not isinstance(answer := pickle.load(answers), float):
             if isinstance(answer, Refusal):
                 refusal = answer
             else:
-                pages.append(cast(RunPage, answer))
+                pages.append(take(cast(RunPage, answer)))
         _Worker.seconds += answer
         if refusal is not None:
             raise refusal

@@ -11,7 +11,7 @@ from pdfplumber.page import Page as PlumberPage
 
 from parsers.readers.glyph_orders import recover_fonts
 from parsers.readers.pdf_fast import quarter_turns
-from parsers.readers.pdf_runs import Rule, Run, RunPage, Shape, Style, is_bold, is_italic
+from parsers.readers.pdf_runs import Rule, Run, RunPage, Shape, Style, is_bold, is_italic, runs_aslant
 
 _UNMAPPED = "(cid:"
 _THIN = 3.0
@@ -141,6 +141,7 @@ class _RunBuilder:
             italic=is_italic(font),
             artifact=char.get("tag") == "Artifact",
             turned=turned,
+            aslant=runs_aslant(a, -b),
         )
         if style != self._style or abs(baseline - self._baseline) > _SAME:
             self._close()

@@ -18,8 +18,8 @@ _FEWEST_CHARACTERS = 20
 _PICTURE = 0.5
 _FEWEST_HAN = 200
 _HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]")
-_ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
-_MOSTLY = 0.3
+_LONGEST_SHELL = 2500
+_SHELL = re.compile(r"openthisPDFportfolio|Pleasewait\.\.\.Ifthismessageisnoteventuallyreplaced", re.IGNORECASE)
 _STRANGE = re.compile("[\u0180-\u02af\u1400-\u1aaf\u2c00-\u2dff\ua000-\uabff\ue000-\uf8ff\ufffd]")
 
 
@@ -35,11 +35,11 @@ def check_text(pages: Sequence[RunPage]) -> list[Finding]:
     if characters and unmapped > _UNMAPPED_REFUSED * characters:
         raise _no_map(f"{unmapped / characters:.0%} of the characters are set in fonts without a map to Unicode")
     _refuse_strange(pages, characters)
+    _refuse_shell(pages, characters)
     findings = [
         *_recovered(pages, characters),
         *_scanned(pages),
         *_read_again(pages),
-        *_right_to_left(pages, characters),
     ]
     if broken:
         message = f"{on_pages(broken)} cannot be opened: the file is damaged there"
@@ -59,15 +59,6 @@ def _recovered(pages: Sequence[RunPage], characters: int) -> list[Finding]:
     share = f"{count:,} of {characters:,} characters are set in fonts without a map to Unicode"
     message = f"{share} and were read by the order of the glyphs in the font: not for a corpus"
     return [Finding.warning("text-recovered", message)]
-
-
-def _right_to_left(pages: Sequence[RunPage], characters: int) -> list[Finding]:
-    """Text in Arabic script: its runs stand in the order in which they were painted, joined letters apart."""
-    arabic = sum(len(_ARABIC.findall("".join(run.chars))) for page in pages for run in page.runs)
-    if arabic < _MOSTLY * characters:
-        return []
-    message = "the text runs from right to left: the order of words and the structure are in doubt"
-    return [Finding.warning("right-to-left-order", message)]
 
 
 def _scanned(pages: Sequence[RunPage]) -> list[Finding]:
@@ -102,6 +93,18 @@ def _refuse_empty(pages: Sequence[RunPage], characters: int) -> None:
             "pdf-no-text",
             "the PDF holds no text, only drawings",
             "give the Word version, or the document that this cover belongs to",
+        )
+
+
+def _refuse_shell(pages: Sequence[RunPage], characters: int) -> None:
+    """Covers of portfolios and of forms that only Acrobat fills: what they say is about Acrobat."""
+    if characters > _LONGEST_SHELL:
+        return
+    if _SHELL.search("".join("".join(run.chars for page in pages for run in page.runs).split())):
+        raise Refusal(
+            "pdf-no-text",
+            "the PDF is the cover of a portfolio or form, which only Acrobat opens",
+            "save the document inside as a PDF of its own, or give the Word version",
         )
 
 

@@ -6,6 +6,7 @@ print none.
 """
 
 import re
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -30,6 +31,9 @@ _HIGHEST, _LOWEST = 0.75, 0.35
 _TAB = 3.4
 _OPENING, _CLOSING = frozenset("([{“‘/-‐‑–—"), frozenset(",.;:!?)]}”’%/-‐‑–—")
 _MARK = re.compile(r"\d{1,3}|[*＊†‡]{1,3}")
+_SUPERSCRIPT = re.compile(r"\d{1,3}|[*＊†‡]{1,3}|[a-zº]{1,3}")
+_NEARLY = 0.95
+_LONGEST_SMALL = 8
 
 
 class Piece(NamedTuple):
@@ -50,14 +54,15 @@ class Piece(NamedTuple):
 
 @dataclass
 class Strip:
-    """A stretch of one row. `edges` holds the left edge of each character of `text` and the right edge of the last.
+    """A stretch of one row.
 
-    `raised` are spans of `text` set as superscripts. `size` is that of most of its letters; `bold` and `italic` hold
-    where nearly all letters are. `widened` is what was set wide and put together.
+    `edges` holds the left edge of each character of `text` and the right edge of the last, packed: those of a whole
+    document are in memory at once. `raised` are spans of `text` set as superscripts. `size` is that of most of its
+    letters; `bold` and `italic` hold where nearly all letters are. `widened` is what was set wide and put together.
     """
 
     text: str
-    edges: list[float]
+    edges: Sequence[float]
     baseline: float
     size: float
     bold: bool
@@ -167,7 +172,7 @@ def _attach_small(rows: list[list[Piece]]) -> None:
                 top, bottom = reaches[other]
                 if top < piece.baseline < bottom and any(_hangs_on(piece, host) for host in rows[other]):
                     row.remove(piece)
-                    small = piece.style.size <= _SMALLER * max(host.style.size for host in rows[other])
+                    small = any(_is_small(piece, host) for host in rows[other])
                     rows[other].append(piece._replace(raised=small and piece.baseline < rows[other][0].baseline))
                     reaches[other] = _reach(rows[other])
                     break
@@ -186,14 +191,31 @@ def _hangs_on(piece: Piece, host: Piece) -> bool:
     if host.raised:
         return False
     rise = host.baseline - piece.baseline
-    if piece.style.size > _SMALLER * size:
+    if not _is_small(piece, host):
         # Hand-set mastheads: A/HRC/ on one baseline, 59/L.17 flush behind it 2.6 points lower.
         return abs(rise) < 0.3 * size and -0.1 * size < piece.x0[0] - host.x1[-1] < 0.1 * size
     if not -_LOWEST * size < rise < _HIGHEST * size:
         return False
     # A note's mark may stand a tab before its text.
+    if len(piece.chars) > _LONGEST_SMALL and piece.x0[0] - host.x1[-1] > _SPACE_GAP * size:
+        # Distr.: General, beside the large name of a body
+        return False
     before = _TAB * size if _MARK.fullmatch(piece.chars) and rise > 0.15 * size else 1.2 * size
     return -0.6 * size < piece.x0[0] - host.x1[-1] < 0.7 * size or -0.6 * size < host.x0[0] - piece.x1[-1] < before
+
+
+def _is_small(piece: Piece, host: Piece) -> bool:
+    """Whether a piece is set small beside another, as superscripts are: 1, *, and the e of 117e session.
+
+    Web pages set these hardly smaller, which then must be marks or endings, raised, right behind the other.
+    """
+    size = host.style.size
+    if piece.style.size <= _SMALLER * size:
+        return True
+    flush = -0.1 * size < piece.x0[0] - host.x1[-1] < 0.2 * size
+    rise = host.baseline - piece.baseline
+    hardly = piece.style.size < _NEARLY * size and rise > _SAME_LINE * piece.style.size
+    return flush and hardly and bool(_SUPERSCRIPT.fullmatch(piece.chars))
 
 
 def _strips(row: list[Piece]) -> Row:
@@ -242,7 +264,7 @@ def _strip(pieces: list[Piece]) -> Strip:
     first = next((piece for piece in pieces if not piece.raised), pieces[0])
     return Strip(
         text=text,
-        edges=edges,
+        edges=array("f", edges),
         baseline=first.baseline,
         size=max(weights, key=lambda size: (weights[size], size)) or first.style.size,
         bold=_is_bold(first, bold, italic, letters),
@@ -276,7 +298,8 @@ def _close_letters(strips: Sequence[Strip], groups: Sequence[Sequence[Piece]]) -
     ]
     for strip, dropped in zip(strips, spaces_within_words(row), strict=True):
         if dropped:
-            strip.text, strip.edges, strip.raised = _without(dropped, strip.text, strip.edges, strip.raised)
+            strip.text, edges, strip.raised = _without(dropped, strip.text, strip.edges, strip.raised)
+            strip.edges = array("f", edges)
             strip.widened = [strip.text]
 
 
@@ -294,7 +317,7 @@ def _close_gaps(
 
 
 def _without(
-    dropped: set[int], text: str, edges: list[float], raised: list[tuple[int, int]]
+    dropped: set[int], text: str, edges: Sequence[float], raised: list[tuple[int, int]]
 ) -> tuple[str, list[float], list[tuple[int, int]]]:
     """Text, edges and raised spans without some characters."""
     kept = [index for index in range(len(text)) if index not in dropped]
@@ -341,7 +364,7 @@ def join_strips(strips: Sequence[Strip]) -> Strip:
     longest = max(strips, key=lambda strip: len(strip.text))
     return Strip(
         text=text,
-        edges=[*edges, strips[-1].edges[-1]],
+        edges=array("f", [*edges, strips[-1].edges[-1]]),
         baseline=longest.baseline,
         size=longest.size,
         bold=all(strip.bold for strip in strips),

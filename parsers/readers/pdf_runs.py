@@ -12,7 +12,10 @@ Reader = Literal["fast", "reference", "recovering"]
 
 
 class Style(NamedTuple):
-    """How a run of glyphs is set. `size` in points as seen; `turned` in quarter turns clockwise of the page."""
+    """How a run of glyphs is set. `size` in points as seen; `turned` in quarter turns clockwise of the page.
+
+    `aslant` holds where it runs between two quarter turns, as stamps do; `turned` is then the nearest.
+    """
 
     font: str
     size: float
@@ -20,6 +23,7 @@ class Style(NamedTuple):
     italic: bool
     artifact: bool = False
     turned: int = 0
+    aslant: bool = False
 
 
 class Run(NamedTuple):
@@ -57,6 +61,15 @@ class Shape(NamedTuple):
     x1: float
     bottom: float
     pieces: int = 5
+
+
+_ASLANT = 0.2
+
+
+def runs_aslant(along_x: float, along_y: float) -> bool:
+    """Whether a direction lies well between two quarter turns."""
+    low, high = sorted((abs(along_x), abs(along_y)))
+    return low > _ASLANT * high
 
 
 class RunPage(NamedTuple):

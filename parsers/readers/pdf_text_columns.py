@@ -37,6 +37,7 @@ _APART = 1.6
 _LEVEL = 0.35
 _INSIDE = 5.0
 _PARTED = 1.3
+_PARTED_SIZES = 1.1
 _MOST_CELLS = 0.2
 _AT_EDGE = 1.6
 
@@ -193,9 +194,16 @@ def _stands_apart(page: PageRows, first: int, last: int) -> bool:
     """Whether white space parts a band from what runs over the page's width above and below it."""
     edges = [edge for edge in ((first - 1, first), (last, last + 1)) if edge[0] >= 0 and edge[1] < len(page.rows)]
     return all(
-        not 0 < page.rows[below][0].baseline - page.rows[above][0].baseline < _PARTED * page.rows[above][0].size
+        not 0
+        < page.rows[below][0].baseline - page.rows[above][0].baseline
+        < _parted(page.rows[above], page.rows[below])
         for above, below in edges
     )
+
+
+def _parted(above: Row, below: Row) -> float:
+    """Distance of two lines between which there is white space: less than a title's size asks for, below a title."""
+    return _PARTED * min(above[0].size, _PARTED_SIZES * below[0].size)
 
 
 def _has_cells(page: PageRows, rows: Sequence[int]) -> bool:

@@ -23,6 +23,7 @@ class Reading(NamedTuple):
     has_layout: bool = False
     sizes: tuple[tuple[float, float], ...] = ()
     is_flowing: bool = False
+    mirrored: frozenset[int] = frozenset()
 
     @property
     def lines(self) -> list[Line]:

@@ -218,6 +218,12 @@ def test_gaps_and_doubles_of_numbers_are_told() -> None:
     assert [finding.code for finding in findings] == ["symbol-missing", "number-gap", "number-double"]
 
 
+def test_a_number_after_the_parts_of_the_one_before_is_no_gap() -> None:
+    sentence = "The level of the river is read by the people of the town\nthat lies beside it."
+    text = "\n\n".join(f"{number} {sentence}" for number in ("1.1", "1.2", "2.1", "2.2", "3.", "4."))
+    assert [finding.code for finding in parse_bytes(text.encode(), "x.txt").findings] == ["symbol-missing"]
+
+
 def test_numbers_that_go_on_from_another_document_are_no_gap() -> None:
     sentence = "The level of the river is read by the people of the town\nthat lies beside it."
     text = "\n\n".join(f"{number}. {sentence}" for number in range(37, 43))

@@ -23,12 +23,13 @@ STRUCTURAL = frozenset(
 _FIRST = (XML_ID, XML_LANG, "type", "subtype", "n")
 
 
-def serialize(element: etree._Element) -> bytes:
+def serialize(element: etree._Element, *, spent: bool = False) -> bytes:
     """Return the file: UTF-8, one structural element a line, indented by two spaces, a line feed at the end.
 
-    Text stands as it is, white space at its ends included: no element that holds text is indented inside.
+    Text stands as it is, white space at its ends included: no element that holds text is indented inside. An
+    element that is `spent`, which nobody uses after this, is laid out itself and not a copy of it: half the memory.
     """
-    copy = deepcopy(element)
+    copy = element if spent else deepcopy(element)
     _lay_out(copy, 0)
     copy.tail = None
     etree.cleanup_namespaces(copy)

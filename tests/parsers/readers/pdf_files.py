@@ -1,17 +1,22 @@
 """Small PDFs written by hand, so that tests need no library to make them: text at places, in the standard fonts."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 
 class Text(NamedTuple):
-    """A string at a place (points from the bottom left), in Times roman, bold (`F2`) or italic (`F3`)."""
+    """A string at a place (points from the bottom left), in Times roman, bold (`F2`) or italic (`F3`).
+
+    `degrees` is how far it is turned against the clock.
+    """
 
     x: float
     y: float
     text: str
     size: float = 10
     font: str = "F1"
+    degrees: float = 0
 
 
 class Bar(NamedTuple):
@@ -44,7 +49,9 @@ def _show(item: Text | Bar) -> bytes:
     if isinstance(item, Bar):
         return b"%g %g %g %g re f\n" % item
     escaped = item.text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").encode("cp1252")
-    return b"BT /%s %g Tf %g %g Td (%s) Tj ET\n" % (item.font.encode(), item.size, item.x, item.y, escaped)
+    cos, sin = math.cos(math.radians(item.degrees)), math.sin(math.radians(item.degrees))
+    place = b"%g %g %g %g %g %g Tm" % (cos, sin, -sin, cos, item.x, item.y)
+    return b"BT /%s %g Tf %s (%s) Tj ET\n" % (item.font.encode(), item.size, place, escaped)
 
 
 def _assemble(objects: Sequence[bytes]) -> bytes:

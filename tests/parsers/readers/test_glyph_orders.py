@@ -118,3 +118,16 @@ def test_a_real_treaty_in_russian(shared: Path) -> None:
     russian, english = parse_file(folder / "BBNJ-ru.pdf", recover=True), parse_file(folder / "BBNJ-en.pdf")
     assert russian.meta.language == "ru"
     assert _counts(russian) == _counts(english)
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+def test_a_real_treaty_in_arabic(shared: Path) -> None:
+    """It has the same divisions as the English, with as many paragraphs and items in each."""
+    folder = shared / "un-pdfs"
+    arabic, english = parse_file(folder / "BBNJ-ar.pdf", recover=True), parse_file(folder / "BBNJ-en.pdf")
+    assert arabic.meta.language == "ar"
+    units, expected = _counts(arabic), _counts(english)
+    assert {name: count for name, (count, _) in units.items()} == {name: count for name, (count, _) in expected.items()}
+    # The name of an annex is set closer to its number than in English, and is one heading with it.
+    assert {name for name, counts in units.items() if counts != expected[name]} <= {"annex-I"}

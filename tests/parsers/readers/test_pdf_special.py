@@ -3,6 +3,7 @@
 import os
 import resource
 import signal
+from collections.abc import Callable
 
 import pytest
 
@@ -10,6 +11,7 @@ from parsers.errors import Refusal
 from parsers.parse import parse_bytes
 from parsers.readers import pdf_process
 from parsers.readers.pdf import read_pdf
+from parsers.readers.pdf_runs import RunPage
 from tests.parsers.readers.pdf_files import Bar, Text, make_pdf, paragraph
 from tests.parsers.readers.pdf_mutations import assembled, joined_stream, objects_of
 
@@ -66,6 +68,18 @@ def test_a_line_of_a_million_characters_is_read() -> None:
     assert len(texts(make_pdf([[Text(10, 700, "word and more " * 70_000)]]))) == 1
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("For the best experience, open this PDF portfolio in", "Acrobat X or Adobe Reader X, or later."),
+        ("Please wait...", "If this message is not eventually replaced with the proper contents of the"),
+    ],
+)
+def test_covers_that_only_acrobat_opens_are_refused(lines: tuple[str, str]) -> None:
+    with pytest.raises(Refusal, match="only Acrobat opens"):
+        read_pdf(make_pdf([paragraph(lines, 72, 700)]))
+
+
 def test_a_page_that_speaks_of_pdfs_is_a_web_page() -> None:
     with pytest.raises(Refusal) as refused:
         parse_bytes(b"<!DOCTYPE html><html><body>No %PDF-1.4 file here.</body></html>", "0001.pdf")
@@ -112,10 +126,10 @@ def test_a_worker_that_dies_of_the_files_before_costs_no_file() -> None:
 def test_a_crash_hands_the_file_to_the_reference_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     pages = pdf_process.worker_pages
 
-    def crashing(data: bytes, reader: str) -> object:
+    def crashing(data: bytes, reader: str, take: Callable[[RunPage], object]) -> object:
         if reader == "fast":
             raise pdf_process.WorkerDiedError(-signal.SIGSEGV)
-        return pages(data, "reference")
+        return pages(data, "reference", take)
 
     monkeypatch.setattr("parsers.readers.pdf.worker_pages", crashing)
     reading = read_pdf(make_pdf([PAGE]))
@@ -124,7 +138,7 @@ def test_a_crash_hands_the_file_to_the_reference_reader(monkeypatch: pytest.Monk
 
 
 def test_a_file_over_its_time_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(data: bytes, reader: str) -> object:
+    def slow(data: bytes, reader: str, take: Callable[[RunPage], object]) -> object:
         raise pdf_process.WorkerDiedError(-signal.SIGXCPU)
 
     monkeypatch.setattr("parsers.readers.pdf.worker_pages", slow)
