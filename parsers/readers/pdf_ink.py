@@ -1,0 +1,31 @@
+"""Whether anything is printed at a place: glyphs without a map to Unicode may be white space, which only shows so."""
+
+from functools import cached_property
+
+from pdfplumber.page import Page as PlumberPage
+from PIL.Image import Image
+
+_DOTS_A_POINT = 2
+_WHITE = 160
+_OVERHANG = 0.2
+"""The share of a box on either side into which the letters beside it may reach."""
+
+
+class Ink:
+    """What a page shows, drawn when it is first asked for."""
+
+    def __init__(self, page: PlumberPage) -> None:
+        self._page = page
+
+    @cached_property
+    def _picture(self) -> Image:
+        return self._page.to_image(resolution=72 * _DOTS_A_POINT).original.convert("L")
+
+    def is_blank(self, x0: float, top: float, x1: float, bottom: float) -> bool:
+        """Whether a box, in points from the page's top left, holds nothing that is seen."""
+        aside = _OVERHANG * (x1 - x0)
+        edges = [round(_DOTS_A_POINT * edge) for edge in (x0 + aside, top, x1 - aside, bottom)]
+        if edges[2] <= edges[0] or edges[3] <= edges[1]:
+            return True
+        shades = self._picture.crop((edges[0], edges[1], edges[2], edges[3])).histogram()
+        return not any(shades[:_WHITE])
