@@ -5,13 +5,17 @@ from typing import NamedTuple
 
 
 class Text(NamedTuple):
-    """A string at a place (points from the bottom left), in Times roman, bold (`F2`) or italic (`F3`)."""
+    """A string at a place (points from the bottom left), in Times roman, bold (`F2`) or italic (`F3`).
+
+    `said` is what the file gives to be read in its place (ActualText).
+    """
 
     x: float
     y: float
     text: str
     size: float = 10
     font: str = "F1"
+    said: str = ""
 
 
 class Bar(NamedTuple):
@@ -44,7 +48,8 @@ def _show(item: Text | Bar) -> bytes:
     if isinstance(item, Bar):
         return b"%g %g %g %g re f\n" % item
     escaped = item.text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").encode("cp1252")
-    return b"BT /%s %g Tf %g %g Td (%s) Tj ET\n" % (item.font.encode(), item.size, item.x, item.y, escaped)
+    shown = b"BT /%s %g Tf %g %g Td (%s) Tj ET\n" % (item.font.encode(), item.size, item.x, item.y, escaped)
+    return b"/Span <</ActualText (%s)>> BDC\n%sEMC\n" % (item.said.encode("cp1252"), shown) if item.said else shown
 
 
 def _assemble(objects: Sequence[bytes]) -> bytes:
