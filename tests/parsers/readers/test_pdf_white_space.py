@@ -5,7 +5,7 @@ import pytest
 from parsers.readers.pdf import read_pdf
 from parsers.readers.pdf_runs import Reader
 from schemas.layout import Line
-from tests.parsers.readers.pdf_files import Text, make_pdf, paragraph
+from tests.parsers.readers.pdf_files import Text, make_form_pdf, make_pdf, paragraph
 
 _BODY = paragraph(["The Board of Lights met in the town of Haven and decided as is", "told on this page."], 123, 700)
 _READERS: tuple[Reader, ...] = ("fast", "reference")
@@ -63,3 +63,10 @@ def test_slanted_letters_end_where_they_advance_to() -> None:
     assert reference.box is not None
     assert (fast.box.x0, fast.box.x1) == pytest.approx((reference.box.x0, reference.box.x1), abs=0.1)
     assert fast.edges == pytest.approx(reference.edges, abs=0.1)
+
+
+def test_a_page_of_which_pdfium_cannot_tell_the_print_is_handed_over() -> None:
+    # What is said in place of the print is put aside on the page, but not within a form.
+    reading = read_pdf(make_form_pdf(_BODY, [Text(123, 0, "no . . . . .", said="no . . . . . .")]))
+    assert reading.pages[0].lines[-1].orig == "no ....."
+    assert [(finding.code, finding.where) for finding in reading.findings] == [("second-reader", "page 1")]
