@@ -44,9 +44,10 @@ def pieces_of(run: Run) -> Iterator[Piece]:
     chars, x0, x1 = _without_overprinted_spaces(run)
     size = max(run.style.size, 1.0)
     bounds = [0, len(chars)]
-    gaps = list(map(sub, x0[1:], x1))
+    ahead = x0[1:]
+    gaps = list(map(sub, ahead, x1))
     limit = _space_gap(chars, gaps, size)
-    if (len(chars) > 1 and max(gaps) > limit) or min(map(sub, x0[1:], x0), default=0) < -size:
+    if (len(chars) > 1 and max(gaps) > limit) or min(map(sub, ahead, x0), default=0) < -size:
         bounds[1:1] = [
             index
             for index in range(1, len(chars))
