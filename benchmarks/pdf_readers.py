@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from difflib import SequenceMatcher
 from functools import partial
+from math import inf
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
@@ -43,7 +44,11 @@ class Timed(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """One file by both readers; `alike` of `blocks` are the same in both."""
+    """One file by both readers; `alike` of `blocks` are the same in both, but for their boxes.
+
+    `differences` are the others, by the fast reader and by the reference; `parts` names what else of the documents
+    differs, and `farthest` tells how far apart boxes of the same block are, in points.
+    """
 
     name: str
     pages: int
@@ -52,6 +57,8 @@ class Compared(NamedTuple):
     blocks: int
     alike: int
     differences: list[tuple[str, str]]
+    parts: list[str]
+    farthest: float
 
 
 def parse_by(data: bytes, name: str, reader: Reader) -> Timed:
@@ -77,14 +84,52 @@ def compare(path: Path) -> Compared:
     differences = [
         ("\n".join(ours[a:b]), "\n".join(theirs[c:d])) for tag, a, b, c, d in matched.get_opcodes() if tag != "equal"
     ]
-    alike = sum(run.size for run in matched.get_matching_blocks())
-    return Compared(path.name, fast.document.meta.source.pages or 0, fast, reference, len(theirs), alike, differences)
+    runs = matched.get_matching_blocks()
+    pairs = [
+        (fast.document.blocks[run.a + index], reference.document.blocks[run.b + index])
+        for run in runs
+        for index in range(run.size)
+    ]
+    return Compared(
+        path.name,
+        fast.document.meta.source.pages or 0,
+        fast,
+        reference,
+        blocks=len(theirs),
+        alike=len(pairs),
+        differences=differences,
+        parts=_parts_that_differ(fast.document, reference.document),
+        farthest=max((_apart(one, other) for one, other in pairs), default=0.0),
+    )
 
 
 def _shown(block: Block) -> str:
-    """What both readers must agree on: all of a block but its boxes."""
-    kept = (block.kind.value, block.label, block.level, block.division, block.text, block.rows)
-    return repr((*kept, [sentence.text for sentence in block.sentences], [ref.mark for ref in block.refs]))
+    """All of a block but its boxes, which depend on how widths are rounded."""
+    sentences = [sentence.model_copy(update={"boxes": ()}) for sentence in block.sentences]
+    return repr(block.model_copy(update={"boxes": (), "sentences": sentences}))
+
+
+def _parts_that_differ(one: Document, other: Document) -> list[str]:
+    """What differs besides the blocks. That a page was handed over is told, and no difference."""
+    one, other = (_without_second_reader(document) for document in (one, other))
+    return [part for part in Document.model_fields if part != "blocks" and getattr(one, part) != getattr(other, part)]
+
+
+def _without_second_reader(document: Document) -> Document:
+    findings = tuple(finding for finding in document.findings if finding.code != "second-reader")
+    return document.model_copy(update={"findings": findings})
+
+
+def _apart(one: Block, other: Block) -> float:
+    """How far apart the boxes of a block and of its sentences are by both readers; infinite where they have others."""
+    pairs = [
+        (one.boxes, other.boxes),
+        *((a.boxes, b.boxes) for a, b in zip(one.sentences, other.sentences, strict=True)),
+    ]
+    if any([box[0] for box in ours] != [box[0] for box in theirs] for ours, theirs in pairs):
+        return inf
+    boxes = [(a[1:], b[1:]) for ours, theirs in pairs for a, b in zip(ours, theirs, strict=True)]
+    return max((abs(edge - at) for a, b in boxes for edge, at in zip(a, b, strict=True)), default=0.0)
 
 
 def print_readers(folder: Path, *, blocks: bool = False) -> None:
@@ -102,6 +147,8 @@ def print_readers(folder: Path, *, blocks: bool = False) -> None:
         if blocks:
             for ours, theirs in compared.differences:
                 print(f"  fast {ours[:400]}\n  ref  {theirs[:400]}")
+        if compared.parts or compared.farthest > 1:
+            print(f"  also differ: {compared.parts}; boxes are up to {compared.farthest:.1f} points apart")
     if found:
         _print_row(f"total of {len(found)} files", found)
         slowest = min(found, key=lambda one: one.pages / one.fast.to_document)

@@ -45,6 +45,7 @@ text_of = _prototype(raw.FPDFText_GetText, _INT, _HANDLE, _INT, _INT, _HANDLE)
 unicode_of = _prototype(raw.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
 object_of = _prototype(raw.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
 box_of = _prototype(raw.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _HANDLE)
+ink_of = _prototype(raw.FPDFText_GetCharBox, _INT, _HANDLE, _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
 origin_of = _prototype(raw.FPDFText_GetCharOrigin, _INT, _HANDLE, _INT, _HANDLE, _HANDLE)
 map_fails = _prototype(raw.FPDFText_HasUnicodeMapError, _INT, _HANDLE, _INT)
 
@@ -55,6 +56,12 @@ font_of = _prototype(raw.FPDFTextObj_GetFont, _HANDLE, _HANDLE)
 count_marks = _prototype(raw.FPDFPageObj_CountMarks, _INT, _HANDLE)
 mark_of = _prototype(raw.FPDFPageObj_GetMark, _HANDLE, _HANDLE, ctypes.c_ulong)
 mark_name = _prototype(raw.FPDFPageObjMark_GetName, _INT, _HANDLE, _HANDLE, ctypes.c_ulong, _HANDLE)
+
+kind_of_value = _prototype(raw.FPDFPageObjMark_GetParamValueType, _INT, _HANDLE, ctypes.c_char_p)
+remove_mark = _prototype(raw.FPDFPageObj_RemoveMark, _INT, _HANDLE, _HANDLE)
+
+# Of a font.
+glyph_width = _prototype(raw.FPDFFont_GetGlyphWidth, _INT, _HANDLE, ctypes.c_uint, ctypes.c_float, _HANDLE)
 
 # Of a path.
 count_segments = _prototype(raw.FPDFPath_CountSegments, _INT, _HANDLE)

@@ -20,8 +20,8 @@ UNPRINTABLE = "\1"
 
 _HYPHENS = re.compile("[\x02\ufffe]")
 _NOT_PLAIN = re.compile("[\0\ud800-\udfff]")
-_WHITE = re.compile("[\t-\r\x1c-\x1f]")
-_CONTROL = re.compile("[\x01-\x1f\uffff]")
+_WHITE = re.compile("[\t-\r\x1c-\x1f\u200b\u2060\ufeff]")
+_CONTROL = re.compile("[\x01-\x1f\u200b\u2060\ufeff\uffff]")
 _MADE_UP = re.compile("[ \r\n]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
@@ -105,6 +105,8 @@ class Characters:
 def _character(code: int) -> str:
     if code in (0x02, 0xFFFE):
         return "-"
+    if chr(code) in "\u200b\u2060\ufeff":
+        return DROPPED
     if 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code > 0xFFFF:
         return chr(code)
     return UNPRINTABLE if code and not chr(code).isspace() and not 0xD800 <= code < 0xE000 else DROPPED

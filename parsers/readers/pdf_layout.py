@@ -38,6 +38,7 @@ _SLASHED = re.compile(r"\d{1,3}/\s|[*＊]{1,3}\s*\S")
 _ITEM = re.compile(
     rf"^(?:[(（]?[a-zа-я]{{1,4}}[)）]|[(（]\d{{1,2}}[)）]|\({ARABIC_LETTER}{{1,2}}\)|[’‘]\d{{1,2}}[’‘]|[a-z]\.|[{BULLETS}])\s"
 )
+_COUNTED_ITEM = re.compile(r"^[(（]?(?P<count>[a-z]|\d{1,2})[)）]\s")
 _ITEM_END = re.compile(r"[;；؛]$")
 _ENDED = re.compile(r"[.。:：;；؛؟][)）\]”’\"]?$")
 _RULE = re.compile(r"^[_＿]{5,}$")
@@ -209,7 +210,7 @@ class DocumentLayout:
         last = flow.last
         if last is None or line.strip.bold != last.strip.bold:
             return
-        if flow.is_next(line) or flow.is_after_item(line):
+        if flow.is_next(line) or flow.is_next_item(line) or flow.is_after_item(line):
             line.starts = True
             return
         if _LABEL.match(line.text) and (_is_ended(last) or self._is_short(last, line)):
@@ -420,6 +421,7 @@ class _Flow:
         self._number = 0
         self._number_at = 0.0
         self._item_at: float | None = None
+        self._next_item: str | None = None
 
     def is_next(self, line: Placed) -> bool:
         """Whether a line opens with the number after the last one, at the same place."""
@@ -437,6 +439,13 @@ class _Flow:
         if self._item_at is None or self.last is None or _LABEL.match(line.text):
             return False
         return line.strip.x0 < self._item_at - _NEAR and bool(_ITEM_END.search(self.last.text))
+
+    def is_next_item(self, line: Placed) -> bool:
+        """Whether a line opens with the letter or figure after the last item's, at the same place."""
+        match = _COUNTED_ITEM.match(line.text)
+        if match is None or self._item_at is None or match["count"] != self._next_item:
+            return False
+        return abs(line.strip.x0 - self._item_at) < _NEAR
 
     def opens_alike(self, line: Placed, before: Placed, left: float) -> bool:
         """Whether a line behind a paragraph of one line is set in as that is and as the paragraphs above it are."""
@@ -469,12 +478,19 @@ class _Flow:
             self.second = None
             self._first = line.strip.x0
             self._item_at = line.strip.x0 if _ITEM.match(line.text) else None
+            counted = _COUNTED_ITEM.match(line.text)
+            self._next_item = _after(counted["count"]) if counted else None
         elif self.second is None and line.starts is not None:
             self.second = line.strip.x0
             self._inset = self._first - self.second if self._first > self.second + _NEAR else None
         elif line.starts is None:
             self.second = None
         self.last = line
+
+
+def _after(count: str) -> str:
+    """The letter or figure that follows one in a list."""
+    return str(int(count) + 1) if count.isdecimal() else chr(ord(count) + 1)
 
 
 def _is_text(line: Placed) -> bool:

@@ -5,6 +5,9 @@ from parsers.errors import Refusal
 MAX_PAGES = 3000
 """The longest UN documents (proposed programme budgets, treaty series) stay below 1,500 pages."""
 
+MAX_OBJECTS = 20_000
+"""How many lines, shapes, pictures and stretches of text of a page are looked at; charts have some thousands."""
+
 SECONDS_TO_OPEN = 4.0
 SECONDS_A_PAGE = {"fast": 0.2, "reference": 0.4, "recovering": 0.8}
 """What a file may take, so that both readers together end within 20 s on 20 pages: a sound page takes 0.01 or 0.1 s."""

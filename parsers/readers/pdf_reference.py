@@ -10,14 +10,19 @@ import pdfplumber
 from pdfplumber.page import Page as PlumberPage
 
 from parsers.readers.glyph_orders import recover_fonts
-from parsers.readers.pdf_fast import quarter_turns
-from parsers.readers.pdf_runs import Rule, Run, RunPage, Shape, Style, is_bold, is_italic, runs_aslant
+from parsers.readers.pdf_frame import quarter_turns
+from parsers.readers.pdf_ink import Ink
+from parsers.readers.pdf_overprints import ASIDE
+from parsers.readers.pdf_run_joins import join_runs
+from parsers.readers.pdf_runs import UNKNOWN, Rule, Run, RunPage, Shape, Style, is_bold, is_italic, runs_aslant
 
 _UNMAPPED = "(cid:"
+_WIDTHLESS = frozenset("\u200b\u2060\ufeff")
+"""They tell where a line may break, and are not seen; PDFium leaves them out where they are set on their own."""
+
+_NO_CHARACTERS = _WIDTHLESS | {"\ufffe"}
 _THIN = 3.0
 _SAME = 0.05
-_ASIDE = 0.4
-"""How far aside, in widths of a letter, its second printing stands at most."""
 
 
 def read_reference_pages(data: bytes, first: int = 0, last: int | None = None) -> Iterator[RunPage]:
@@ -64,14 +69,18 @@ def _unmapped_glyph(text: str) -> int | None:
 def _read_page(page: PlumberPage, characters: Mapping[str, Mapping[int, str]]) -> RunPage:
     width, height = float(page.width), float(page.height)
     builder = _RunBuilder(width, height)
+    ink = Ink(page)
     unmapped = recovered = 0
     for char in page.chars:
         glyph = _unmapped_glyph(str(char["text"]))
         if glyph is not None:
             known = characters.get(_font_of(char["fontname"]), {}).get(glyph)
-            recovered += known is not None
-            unmapped += known is None
-            char = {**char, "text": known or char["text"]}
+            if known is None and ink.is_blank(char["x0"], char["top"], char["x1"], char["bottom"]):
+                char = {**char, "text": " "}
+            else:
+                recovered += known is not None
+                unmapped += known is None
+                char = {**char, "text": known or UNKNOWN}
         builder.add(cast(_Char, char))
     rules = [
         Rule(item["x0"], item["top"], item["x1"], item["bottom"])
@@ -149,15 +158,13 @@ class _RunBuilder:
         text = str(char["text"])
         # Bold made by printing twice, less than half a letter aside: PDFium gives such a character once.
         printed = self._printed.setdefault((text, turned, round(baseline)), [])
-        if text.strip() and any(abs(x0 - other) < _ASIDE * (x1 - x0) for other in printed):
+        if text.strip() and any(abs(x0 - other) < ASIDE * (x1 - x0) for other in printed):
             self.overprinted += 1
             return
         printed.append(x0)
-        if text.startswith(_UNMAPPED):
-            text = "\ufffd"
         for index, part in enumerate(text):
-            if ord(part) < 32 or part == "\ufffe":
-                self.unprintable += not part.isspace()
+            if ord(part) < 32 or part in _NO_CHARACTERS:
+                self.unprintable += not part.isspace() and part not in _WIDTHLESS
                 continue
             self._chars.append(part)
             self._x0.append(x0 + (x1 - x0) * index / len(text))
@@ -165,7 +172,7 @@ class _RunBuilder:
 
     def runs(self) -> list[Run]:
         self._close()
-        return self._runs
+        return join_runs(self._runs)
 
     def _close(self) -> None:
         if self._chars and self._style is not None:

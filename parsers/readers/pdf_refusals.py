@@ -76,7 +76,7 @@ def _read_again(pages: Sequence[RunPage]) -> list[Finding]:
     where = [page.number for page in pages if page.by_reference]
     if not where:
         return []
-    message = f"PDFium cannot open {on_pages(where)}: pdfplumber read {'it' if len(where) == 1 else 'them'}"
+    message = f"pdfplumber read {on_pages(where)}, which PDFium cannot open or does not read as printed"
     return [Finding.info("second-reader", message, f"page {where[0]}")]
 
 

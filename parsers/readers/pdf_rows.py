@@ -9,19 +9,15 @@ import re
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from operator import sub
-from typing import NamedTuple
-from unicodedata import combining
 
-from parsers.readers.pdf_runs import Run, RunPage, Style
+from parsers.readers.pdf_pieces import SPACE_GAP, Piece, parts_words, pieces_of
+from parsers.readers.pdf_runs import Run, RunPage
 from parsers.readers.pdf_spacing import Glyph, Spaced, may_be_wide, spaces_within_words
 
 WIDE_GAP = 1.4
 """Gap, in sizes of the text, from which two stretches of a row may be two cells or columns."""
 
 _EXCESS = re.compile(r"\.(?: \.){3,}|\s\s+")
-_SPACE_GAP = 0.17
 _LEAST_GAP = 0.04
 _SAME_LINE = 0.22
 _SMALLER = 0.82
@@ -29,27 +25,10 @@ _HIGHEST, _LOWEST = 0.75, 0.35
 """How far above and below a line's baseline, in sizes, what is raised or lowered beside it stands."""
 
 _TAB = 3.4
-_OPENING, _CLOSING = frozenset("([{“‘/-‐‑–—"), frozenset(",.;:!?)]}”’%/-‐‑–—")
 _MARK = re.compile(r"\d{1,3}|[*＊†‡]{1,3}")
 _SUPERSCRIPT = re.compile(r"\d{1,3}|[*＊†‡]{1,3}|[a-zº]{1,3}")
 _NEARLY = 0.95
 _LONGEST_SMALL = 8
-
-
-class Piece(NamedTuple):
-    """Part of a run without wide gaps and outer white space.
-
-    `spaced` tells of white space taken off its start, `trailed` of white space taken off its end.
-    """
-
-    chars: str
-    x0: Sequence[float]
-    x1: Sequence[float]
-    baseline: float
-    style: Style
-    spaced: bool
-    raised: bool = False
-    trailed: bool = False
 
 
 @dataclass
@@ -96,7 +75,7 @@ def find_rows(page: RunPage) -> list[Row]:
             by_turn.setdefault(run.style.turned, []).append(run)
     rows: list[Row] = []
     for turned in sorted(by_turn, key=lambda turned: -sum(len(run.chars) for run in by_turn[turned])):
-        pieces = [piece for run in by_turn[turned] for piece in _pieces(run)]
+        pieces = [piece for run in by_turn[turned] for piece in pieces_of(run)]
         rows += [_strips(row) for row in _cluster(pieces)]
     return rows
 
@@ -117,36 +96,6 @@ def main_size(pages: Iterable[Sequence[Row]]) -> float:
             for strip in row:
                 weights[strip.size] = weights.get(strip.size, 0) + len(strip.text)
     return max(weights, key=lambda size: (weights[size], -size), default=10.0)
-
-
-def _pieces(run: Run) -> Iterable[Piece]:
-    chars, x0, x1 = run.chars, run.x0, run.x1
-    size = max(run.style.size, 1.0)
-    bounds = [0, len(chars)]
-    if (len(chars) > 1 and max(map(sub, x0[1:], x1)) > _SPACE_GAP * size) or min(
-        map(sub, x0[1:], x0), default=0
-    ) < -size:
-        bounds[1:1] = [
-            index
-            for index in range(1, len(chars))
-            if (x0[index] - x1[index - 1] > _SPACE_GAP * size or x0[index] - x0[index - 1] < -size)
-            # An accent of its own stands over the letter before it, wherever its box is.
-            and not (combining(chars[index]) or combining(chars[index - 1]))
-        ]
-    spaced = False
-    for first, last in pairwise(bounds):
-        part = chars[first:last]
-        body = part.strip()
-        if not body:
-            spaced = True
-            continue
-        start = first + part.index(body[0])
-        end = start + len(body)
-        trailed = end < last
-        yield Piece(
-            body, x0[start:end], x1[start:end], run.baseline, run.style, spaced or start > first, trailed=trailed
-        )
-        spaced = trailed
 
 
 def _cluster(pieces: list[Piece]) -> list[list[Piece]]:
@@ -197,7 +146,7 @@ def _hangs_on(piece: Piece, host: Piece) -> bool:
     if not -_LOWEST * size < rise < _HIGHEST * size:
         return False
     # A note's mark may stand a tab before its text.
-    if len(piece.chars) > _LONGEST_SMALL and piece.x0[0] - host.x1[-1] > _SPACE_GAP * size:
+    if len(piece.chars) > _LONGEST_SMALL and piece.x0[0] - host.x1[-1] > SPACE_GAP * size:
         # Distr.: General, beside the large name of a body
         return False
     before = _TAB * size if _MARK.fullmatch(piece.chars) and rise > 0.15 * size else 1.2 * size
@@ -244,8 +193,8 @@ def _strip(pieces: list[Piece]) -> Strip:
     right, trailed = 0.0, False
     for piece in pieces:
         gap = piece.x0[0] - right
-        spaced = piece.spaced or (trailed and not piece.raised and _parts(text, piece.chars))
-        if text and (gap > _SPACE_GAP * piece.style.size or (spaced and gap > _LEAST_GAP * piece.style.size)):
+        spaced = piece.spaced or (trailed and not piece.raised and parts_words(text, piece.chars))
+        if text and (gap > SPACE_GAP * piece.style.size or (spaced and gap > _LEAST_GAP * piece.style.size)):
             text += " "
             edges.append(right)
         if piece.raised:
@@ -274,11 +223,6 @@ def _strip(pieces: list[Piece]) -> Strip:
         bold_start=first.style.bold,
         turned=first.style.turned,
     )
-
-
-def _parts(before: str, after: str) -> bool:
-    """Whether a narrow space at the end of a run is one between words, not one beside a mark or a hyphen."""
-    return before[-1] not in _OPENING and after[0] not in _CLOSING
 
 
 def _close_letters(strips: Sequence[Strip], groups: Sequence[Sequence[Piece]]) -> None:

@@ -10,6 +10,9 @@ from typing import Literal, NamedTuple
 Reader = Literal["fast", "reference", "recovering"]
 """Who reads the characters of a PDF: PDFium, pdfplumber, or pdfplumber with fonts without a map read by glyph order."""
 
+UNKNOWN = "\ufffd"
+"""Stands for a glyph of a font without a map to Unicode."""
+
 
 class Style(NamedTuple):
     """How a run of glyphs is set. `size` in points as seen; `turned` in quarter turns clockwise of the page.
@@ -79,7 +82,7 @@ class RunPage(NamedTuple):
     to 1). `overprinted` counts the letters printed twice, a little aside, and read once; `unprintable` the control
     characters left out, `recovered` the glyphs without a map that were read by their order in the font. `readable` is
     false for a page that could not be opened; `by_reference` holds for one that the reference reader read in the fast
-    one's place.
+    one's place, `unsure` for one of which the fast one cannot tell the characters that are set.
     """
 
     number: int
@@ -94,6 +97,7 @@ class RunPage(NamedTuple):
     recovered: int = 0
     readable: bool = True
     by_reference: bool = False
+    unsure: bool = False
     shapes: Sequence[Shape] = ()
 
 

@@ -22,6 +22,9 @@ from parsers.readers.pdf_limits import MEGABYTES, SECONDS_A_PAGE, SECONDS_TO_OPE
 from parsers.readers.pdf_opening import open_pdf
 from parsers.readers.pdf_runs import Reader, RunPage
 
+_MOST_UNSURE, _FEWEST_UNSURE = 0.1, 3
+"""Of how many pages of a file the characters are asked of the reference reader, where PDFium may read other ones."""
+
 
 class Request(NamedTuple):
     """The content of a PDF, and who is to read it (see `parsers.readers.pdf.read_pdf`)."""
@@ -67,11 +70,13 @@ def _pages(request: Request) -> Iterator[RunPage]:
         if request.reader != "fast":
             yield from _reference_pages(request.data, recovers=request.reader == "recovering")
             return
+        unsure = max(_FEWEST_UNSURE, int(_MOST_UNSURE * len(document)))
         for page in read_run_pages(document):
-            if page.readable:
+            if page.readable and not (page.unsure and unsure):
                 yield page
-            else:
-                yield _second_reading(request.data, page)
+                continue
+            unsure -= page.unsure
+            yield _second_reading(request.data, page)
     finally:
         document.close()
 
@@ -93,7 +98,7 @@ def _reference_pages(data: bytes, *, recovers: bool) -> Iterator[RunPage]:
 
 
 def _second_reading(data: bytes, page: RunPage) -> RunPage:
-    """A page that PDFium cannot open, by the reference reader; as it was where that cannot either."""
+    """A page that PDFium cannot open, or may read wrongly, by the reference reader; as it was where that cannot."""
     from parsers.readers.pdf_reference import read_reference_pages  # noqa: PLC0415 - pdfplumber is seldom needed
 
     try:

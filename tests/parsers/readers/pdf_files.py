@@ -8,7 +8,8 @@ from typing import NamedTuple
 class Text(NamedTuple):
     """A string at a place (points from the bottom left), in Times roman, bold (`F2`) or italic (`F3`).
 
-    `degrees` is how far it is turned against the clock.
+    `degrees` is how far it is turned against the clock. `said` is what the file gives to be read in its place
+    (ActualText).
     """
 
     x: float
@@ -17,6 +18,7 @@ class Text(NamedTuple):
     size: float = 10
     font: str = "F1"
     degrees: float = 0
+    said: str = ""
 
 
 class Bar(NamedTuple):
@@ -45,13 +47,32 @@ def make_pdf(pages: Sequence[Sequence[Text | Bar]], *, width: int = 612, height:
     return _assemble(objects)
 
 
+def make_form_pdf(page: Sequence[Text], form: Sequence[Text]) -> bytes:
+    """A PDF of one page on which a form, a picture made of text, stands 600 points up."""
+    content, inner = b"".join(map(_show, page)) + b"/X1 Do\n", b"".join(map(_show, form))
+    resources = b"/Resources << /Font << /F1 3 0 R >>"
+    return _assemble(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 5 0 R %s /XObject << /X1 6 0 R >> >> >>"
+            % resources,
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+            b"<< /Type /XObject /Subtype /Form /BBox [0 0 612 100] /Matrix [1 0 0 1 0 600] %s >> /Length %d >>"
+            b"\nstream\n%s\nendstream" % (resources, len(inner), inner),
+        ]
+    )
+
+
 def _show(item: Text | Bar) -> bytes:
     if isinstance(item, Bar):
         return b"%g %g %g %g re f\n" % item
     escaped = item.text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").encode("cp1252")
     cos, sin = math.cos(math.radians(item.degrees)), math.sin(math.radians(item.degrees))
     place = b"%g %g %g %g %g %g Tm" % (cos, sin, -sin, cos, item.x, item.y)
-    return b"BT /%s %g Tf %s (%s) Tj ET\n" % (item.font.encode(), item.size, place, escaped)
+    shown = b"BT /%s %g Tf %s (%s) Tj ET\n" % (item.font.encode(), item.size, place, escaped)
+    return b"/Span <</ActualText (%s)>> BDC\n%sEMC\n" % (item.said.encode("cp1252"), shown) if item.said else shown
 
 
 def _assemble(objects: Sequence[bytes]) -> bytes:

@@ -148,6 +148,15 @@ def test_text_after_a_list_is_a_paragraph_of_its_own_over_the_page() -> None:
     assert document.blocks[-2].text.endswith("in order.")
 
 
+def test_the_next_item_begins_a_page_though_the_one_above_has_no_stop() -> None:
+    head = [Text(123, 740, "Annex", 14, "F2"), *_paragraph(700, f"1. {_LINE}", x=123)]
+    # No room is left for `(c)` on the last line, nor is there a stop at its end.
+    items = [*_items(170)[:-1], Text(153, 86, f"(b) Other conditions of the board, {_LINE}"[:84] + ", or")]
+    second = [Text(153, 700, "(c) Both of them."), *_paragraph(640, f"3. {_LINE}", x=123)]
+    document = _document([*head, *items], [*second])
+    assert [block.number for block in document.blocks if block.kind is Kind.ITEM] == ["a", "b", "c"]
+
+
 def test_an_item_goes_on_over_the_page() -> None:
     head = [Text(123, 740, "Annex", 14, "F2"), *_paragraph(700, f"1. {_LINE}", x=123)]
     items = _items(170)
