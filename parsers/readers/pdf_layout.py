@@ -8,12 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from parsers.characters import ARABIC_LETTER, BULLETS, first_unit, han_share
+from parsers.characters import first_unit, han_share
+from parsers.readers.pdf_flow import LABEL, NEAR, Flow, is_ended
 from parsers.readers.pdf_measures import is_shifted, least_common_mode, text_margins, weighted_mode
 from parsers.readers.pdf_page import PageRows, Placed
 from schemas.layout import Zone
 
-_NEAR = 3.0
 _GAP = 1.22
 """White space above a line, in leadings, from which it parts paragraphs (6 points on 12 in UN templates)."""
 
@@ -27,20 +27,9 @@ _FULL = 0.6
 """How much of the widest line a line that may go on takes."""
 
 
-_LABEL = re.compile(
-    r"^(?:\d{1,3}[.．)]|[(（][a-zA-Z0-9]{1,5}[)）]|[a-zA-Z][.)]|[IVXLC]{1,6}\.|\d{1,3}(?:\.\d{1,3})+\.?|[*＊†]{1,3}"
-    rf"|\d{{1,3}} ?[-–—](?=\s+{ARABIC_LETTER})|\({ARABIC_LETTER}{{1,2}}\u200d?\)|[’‘]\d{{1,2}}[’‘]|[{BULLETS}])(?=\s|$)"
-)
-_NUMBER = re.compile(rf"(?P<n>\d{{1,3}})(?:\.(?=\s)| ?[-–—](?=\s+{ARABIC_LETTER}))")
 _MARKED = re.compile(r"[*＊†‡\uf02a]{1,3}\s*\S|\d{1,3}/\s")
 _COUNTED = re.compile(r"(?P<n>\d{1,3})\s+[^\W\d]")
 _SLASHED = re.compile(r"\d{1,3}/\s|[*＊]{1,3}\s*\S")
-_ITEM = re.compile(
-    rf"^(?:[(（]?[a-zа-я]{{1,4}}[)）]|[(（]\d{{1,2}}[)）]|\({ARABIC_LETTER}{{1,2}}\)|[’‘]\d{{1,2}}[’‘]|[a-z]\.|[{BULLETS}])\s"
-)
-_COUNTED_ITEM = re.compile(r"^[(（]?(?P<count>[a-z]|\d{1,2})[)）]\s")
-_ITEM_END = re.compile(r"[;；؛]$")
-_ENDED = re.compile(r"[.。:：;；؛؟][)）\]”’\"]?$")
 _RULE = re.compile(r"^[_＿]{5,}$")
 
 
@@ -59,7 +48,7 @@ class DocumentLayout:
     def describe(self) -> None:
         """Set zone, indent, gap, room and start of every line that is no furniture."""
         before: Placed | None = None
-        flow = _Flow()
+        flow = Flow()
         for page in self._pages:
             self._find_notes(page)
             self._find_centred(page)
@@ -139,7 +128,7 @@ class DocumentLayout:
         margins = self._by_page[line.page]
         return margins[2][0] - margins[1][0] if line.column == 2 and {1, 2} <= margins.keys() else 0.0
 
-    def _describe_line(self, line: Placed, before: Placed | None, flow: "_Flow") -> None:
+    def _describe_line(self, line: Placed, before: Placed | None, flow: Flow) -> None:
         strip = line.strip
         left, right = self.margins(line)
         if before is None:
@@ -168,7 +157,7 @@ class DocumentLayout:
         """Whether the style changes as between a heading and a text; not for a line of a mixed paragraph."""
         if abs(line.strip.size - before.strip.size) > 0.8 and not (line.strip.raised or before.strip.raised):
             return True
-        if line.strip.italic != before.strip.italic and _is_ended(before) and not line.strip.bold:
+        if line.strip.italic != before.strip.italic and is_ended(before) and not line.strip.bold:
             return True
         return (
             line.strip.bold != before.strip.bold
@@ -180,15 +169,15 @@ class DocumentLayout:
             )
         )
 
-    def _starts(self, line: Placed, before: Placed, flow: "_Flow") -> bool | None:
+    def _starts(self, line: Placed, before: Placed, flow: Flow) -> bool | None:
         """Whether a paragraph starts, where no white space tells: by its indent, or a line that had room left."""
         x0 = line.strip.x0
-        labelled = bool(_LABEL.match(line.text))
-        if self._is_far_right(line) and self._is_far_right(before) and abs(x0 - before.strip.x0) > _NEAR:
+        labelled = bool(LABEL.match(line.text))
+        if self._is_far_right(line) and self._is_far_right(before) and abs(x0 - before.strip.x0) > NEAR:
             # Lines set flush right under a text: 95th plenary meeting / 1 August 2023.
             return True
         short = self._is_short(before, line)
-        if flow.is_next(line) and (short or _is_ended(before)):
+        if flow.is_next(line) and (short or is_ended(before)):
             return True
         if line.centred and before.centred:
             return None if labelled else False
@@ -199,13 +188,13 @@ class DocumentLayout:
             if short and (labelled or flow.is_after_item(line)):
                 return True
             return None if short or labelled else False
-        if x0 > flow.second + _NEAR:
+        if x0 > flow.second + NEAR:
             return True
-        if x0 < flow.second - _NEAR and (short or labelled or flow.is_after_item(line)):
+        if x0 < flow.second - NEAR and (short or labelled or flow.is_after_item(line)):
             return True
         return None if short or labelled else False
 
-    def _across(self, line: Placed, flow: "_Flow", after: Placed | None) -> None:
+    def _across(self, line: Placed, flow: Flow, after: Placed | None) -> None:
         """The first line of a page: it goes on where the last page's last line was full and stood where it does."""
         last = flow.last
         if last is None or line.strip.bold != last.strip.bold:
@@ -213,25 +202,25 @@ class DocumentLayout:
         if flow.is_next(line) or flow.is_next_item(line) or flow.is_after_item(line):
             line.starts = True
             return
-        if _LABEL.match(line.text) and (_is_ended(last) or self._is_short(last, line)):
+        if LABEL.match(line.text) and (is_ended(last) or self._is_short(last, line)):
             line.starts = True
             return
-        if _is_ended(last) and line.strip.italic != last.strip.italic:
+        if is_ended(last) and line.strip.italic != last.strip.italic:
             line.starts = True
             return
-        if _is_ended(last) and after is not None and self._is_heading_over(line, after):
+        if is_ended(last) and after is not None and self._is_heading_over(line, after):
             line.starts = True
             return
         expected = flow.expected(self.margins(line)[0])
-        aligned = expected is not None and abs(line.strip.x0 - expected) < _NEAR
-        listed = _is_ended(last) or last.text.endswith((",", "，"))
+        aligned = expected is not None and abs(line.strip.x0 - expected) < NEAR
+        listed = is_ended(last) or last.text.endswith((",", "，"))
         if expected is None and line.indent and listed and self._is_short(last, line):
             # Above stands a paragraph or clause of one line, and this one begins as it did.
             line.starts = True
             return
         if aligned or (expected is None and line.indent < 2):
             line.indent = 0
-        if aligned and not line.centred and not _is_ended(last) and not self._is_short(last, line):
+        if aligned and not line.centred and not is_ended(last) and not self._is_short(last, line):
             line.starts = False
 
     def _is_heading_over(self, line: Placed, after: Placed) -> bool:
@@ -239,7 +228,7 @@ class DocumentLayout:
         left, right = self.margins(line)
         distance = after.strip.baseline - line.strip.baseline
         apart = after.furniture is None and distance > _GAP * self.leading(line.strip.size)
-        return apart and not _is_ended(line) and line.strip.x1 < right - 0.25 * (right - left)
+        return apart and not is_ended(line) and line.strip.x1 < right - 0.25 * (right - left)
 
     def _is_short(self, line: Placed, after: Placed) -> bool:
         """Whether the first word of the line after would have had room."""
@@ -300,9 +289,9 @@ class DocumentLayout:
         bold = strip.bold and _has_words(line)
         if line.zone is None and (bold or strip.size > self.body_size + 0.8) and any(map(str.isalpha, line.text)):
             return 2
-        if strip.x0 < left + _NEAR:
+        if strip.x0 < left + NEAR:
             return 0
-        if line.centred and not _LABEL.match(line.text):
+        if line.centred and not LABEL.match(line.text):
             return 2
         return 1
 
@@ -376,7 +365,7 @@ class DocumentLayout:
     def _interrupts(self, before: Placed, first: Placed) -> bool:
         """Whether small print at a page's foot interrupts a sentence: the notice under a record's first page."""
         gap = first.strip.baseline - before.strip.baseline
-        return gap > 1.4 * self.leading(self.body_size) and not self._is_short(before, first) and not _is_ended(before)
+        return gap > 1.4 * self.leading(self.body_size) and not self._is_short(before, first) and not is_ended(before)
 
     def _opens_note(self, line: Placed) -> bool:
         return any(start == 0 for start, _ in line.strip.raised) or bool(_MARKED.match(line.text))
@@ -410,99 +399,8 @@ class DocumentLayout:
                 line.inset = set_in
 
 
-class _Flow:
-    """The paragraph being read: its last line, and where its lines after the first begin."""
-
-    def __init__(self) -> None:
-        self.last: Placed | None = None
-        self.second: float | None = None
-        self._first = 0.0
-        self._inset: float | None = None
-        self._number = 0
-        self._number_at = 0.0
-        self._item_at: float | None = None
-        self._next_item: str | None = None
-
-    def is_next(self, line: Placed) -> bool:
-        """Whether a line opens with the number after the last one, at the same place."""
-        match = _NUMBER.match(line.text)
-        if match is None or int(match["n"]) != self._number + 1 or not self._number:
-            return False
-        return abs(line.strip.x0 - self._number_at) < 2 * _NEAR
-
-    def is_after_item(self, line: Placed) -> bool:
-        """Whether a line goes on with the paragraph above a list: further out than the last item, which has ended.
-
-        `(d) Other conditions;` / `and opportunities may be provided ...`: where a page ends, the white space between
-        them is lost, and later lines of items may stand as far out. A semicolon ends an item, and few lines within one.
-        """
-        if self._item_at is None or self.last is None or _LABEL.match(line.text):
-            return False
-        return line.strip.x0 < self._item_at - _NEAR and bool(_ITEM_END.search(self.last.text))
-
-    def is_next_item(self, line: Placed) -> bool:
-        """Whether a line opens with the letter or figure after the last item's, at the same place."""
-        match = _COUNTED_ITEM.match(line.text)
-        if match is None or self._item_at is None or match["count"] != self._next_item:
-            return False
-        return abs(line.strip.x0 - self._item_at) < _NEAR
-
-    def opens_alike(self, line: Placed, before: Placed, left: float) -> bool:
-        """Whether a line behind a paragraph of one line is set in as that is and as the paragraphs above it are."""
-        if self._inset is None or not _is_ended(before) or before is not self.last or _LABEL.match(before.text):
-            return False
-        return all(abs(each.strip.x0 - left - self._inset) < 1 for each in (before, line))
-
-    def expected(self, left: float) -> float | None:
-        """Where the paragraph's next line begins: at the margin, where its first is set in as those above are."""
-        if self.second is None and self._inset is not None and abs(self._first - left - self._inset) < 1:
-            return left
-        return self.second
-
-    def move(self, shift: float) -> None:
-        """Go on in another column, or on a page whose margins are others."""
-        self._number_at += shift
-        self._first += shift
-        if self._item_at is not None:
-            self._item_at += shift
-        if self.second is not None:
-            self.second += shift
-
-    def add(self, line: Placed) -> None:
-        if line.zone is not None:
-            return
-        match = _NUMBER.match(line.text)
-        if match and line.starts is not False:
-            self._number, self._number_at = int(match["n"]), line.strip.x0
-        if line.starts or self.last is None:
-            self.second = None
-            self._first = line.strip.x0
-            self._item_at = line.strip.x0 if _ITEM.match(line.text) else None
-            counted = _COUNTED_ITEM.match(line.text)
-            self._next_item = _after(counted["count"]) if counted else None
-        elif self.second is None and line.starts is not None:
-            self.second = line.strip.x0
-            self._inset = self._first - self.second if self._first > self.second + _NEAR else None
-        elif line.starts is None:
-            self.second = None
-        self.last = line
-
-
-def _after(count: str) -> str:
-    """The letter or figure that follows one in a list."""
-    return str(int(count) + 1) if count.isdecimal() else chr(ord(count) + 1)
-
-
 def _is_text(line: Placed) -> bool:
     return line.furniture is None and line.zone is None
-
-
-def _is_ended(line: Placed) -> bool:
-    """Whether a line ends as a paragraph may, footnote marks apart."""
-    text = line.text
-    for start, end in reversed(line.strip.raised):
-        text = text[:start] + text[end:]
-    return bool(_ENDED.search(text.rstrip(" ,*")))
 
 
 def _has_words(line: Placed) -> bool:

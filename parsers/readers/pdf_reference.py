@@ -5,6 +5,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NotRequired, TypedDict, cast
+from unicodedata import bidirectional
 
 import pdfplumber
 from pdfplumber.page import Page as PlumberPage
@@ -21,6 +22,7 @@ _WIDTHLESS = frozenset("\u200b\u2060\ufeff")
 """They tell where a line may break, and are not seen; PDFium leaves them out where they are set on their own."""
 
 _NO_CHARACTERS = _WIDTHLESS | {"\ufffe"}
+_RIGHT_TO_LEFT = ("R", "AL")
 _THIN = 3.0
 _SAME = 0.05
 
@@ -162,7 +164,8 @@ class _RunBuilder:
             self.overprinted += 1
             return
         printed.append(x0)
-        for index, part in enumerate(text):
+        # The letters of a ligature stand side by side in the order in which they are read.
+        for index, part in enumerate(text[::-1] if bidirectional(text[:1]) in _RIGHT_TO_LEFT else text):
             if ord(part) < 32 or part in _NO_CHARACTERS:
                 self.unprintable += not part.isspace() and part not in _WIDTHLESS
                 continue

@@ -39,6 +39,7 @@ _CLOSED_FIRST = re.compile(r"[)\]»][^()\[\]«»]*[(\[«]")
 _OPENED_FIRST = re.compile(r"[(\[«][^()\[\]«»]*[)\]»]")
 # Some fonts have, for ي and ى, the forms of the letter of other languages that looks the same.
 _YEH = {"\ufbfe": "ي", "\ufbff": "ي", "\ufbfc": "ى", "\ufbfd": "ى"}
+_LAM = "ل"
 _TATWEEL = "\u0640"
 """What stretches a joined line of letters, so that lines are of one length."""
 
@@ -131,7 +132,10 @@ def _in_order(line: Sequence[_Glyph], *, are_set: bool) -> list[_Glyph]:
     under a letter is none (Word sets one after some pairs). Where spaces are set (`are_set`), a small gap between
     letters parts no words.
     """
-    letters = sorted((glyph for glyph in line if not glyph.is_mark), key=lambda glyph: glyph.x0)
+    # The two letters of ﻻ have one place in PDFium.
+    letters = sorted(
+        (glyph for glyph in line if not glyph.is_mark), key=lambda glyph: (round(glyph.x0, 2), glyph.char != _LAM)
+    )
     letters = [glyph for glyph, *beside in _with_neighbours(letters) if not _is_printed_over(glyph, beside)]
     marks = _marks_by_letter(letters, [glyph for glyph in line if glyph.is_mark])
     found: list[_Glyph] = []

@@ -89,6 +89,11 @@ def test_a_page_in_the_mirror() -> None:
     assert not runs_right_to_left(_page("a light"))
 
 
+def test_the_letters_of_a_ligature_have_one_place() -> None:
+    run = Run("أل", [40.0, 40.0], [50.0, 50.0], 100.0, _STYLE)
+    assert [run.chars for run in mirrored(RunPage(1, 300.0, 400.0, [run], [])).runs] == ["لأ"]
+
+
 def test_a_space_under_a_letter_is_none_and_signs_stand_behind_their_letters() -> None:
     chars, x1 = "مصب حَ", [250.0, 245.0, 240.0, 235.5, 235.0, 234.0]
     run = Run(chars, [right - 5.0 for right in x1], x1, 100.0, _STYLE)
